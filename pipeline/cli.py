@@ -1,0 +1,255 @@
+"""The command line: arguments and exit codes only.
+
+Exit codes: 0 all well, 1 some file failed, 2 wrong use. What is asked for goes to standard output, all else to
+standard error. Heavy imports stand in the commands, so that help and wrong use answer at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from pipeline import __version__
+from pipeline.errors import PipelineError
+from pipeline.messages import LANGUAGES, Language, Messages
+
+if TYPE_CHECKING:
+    from pipeline.records import Report
+
+FAILED, WRONG_USE = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line and exits. `arguments` are the process's own unless given."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # The program's words and results are Vietnamese in UTF-8, whatever the terminal's locale says.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    localised_command(language_of(given))(args=given, prog_name="chidao")
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """The language that `--lang` asks for, known before anything is parsed, for help and messages of wrong use."""
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            value = value if equals else "".join(arguments[place + 1 : place + 2])
+            return next((language for language in LANGUAGES if language == value), "vi")
+    return "vi"
+
+
+def localised_command(language: Language) -> Any:
+    """The command line with its help in that language; below, help texts are keys of the catalogue."""
+    say = Messages(language).say
+    group: Any = get_command(app)
+    for command in (group, *group.commands.values()):
+        command.help = say(command.help)
+        for parameter in command.params:
+            if parameter.help:
+                parameter.help = say(parameter.help)
+    return group
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Lang = Annotated[Language, typer.Option("--lang", help="opt_lang")]
+Published = Annotated[str | None, typer.Option("--published", metavar="DATE", help="opt_published")]
+InputPath = Annotated[str, typer.Argument(metavar="FILE", help="arg_file", show_default=False)]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"chidao {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help="help")
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="opt_version", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(help="help_run")
+def run(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="arg_inputs", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="opt_out")] = Path("outputs"),
+    manifest: Annotated[
+        Path | None, typer.Option("--manifest", metavar="FILE", help="opt_manifest", show_default=False)
+    ] = None,
+    lang: Lang = "vi",
+) -> None:
+    from pipeline import batch, terminal
+    from pipeline.errors import ManifestError, StoreError
+    from pipeline.extraction import extract_document
+    from pipeline.report import write_digest
+
+    messages = Messages(lang)
+    try:
+        with terminal.progress_bar(messages) as tell:
+            record = batch.run(
+                inputs,
+                out_dir=out,
+                started=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+                extract=extract_document,
+                write_digest=write_digest,
+                manifest=manifest,
+                language=lang,
+                progress=tell,
+            )
+    except (ManifestError, StoreError) as error:
+        raise _stop(error, messages, WRONG_USE) from error
+    faults = (*record.failures, *record.problems)
+    terminal.print_failures(faults, messages)
+    terminal.print_closing(record, messages)
+    terminal.print_path("results_written", str(out), messages)
+    if faults:
+        raise typer.Exit(FAILED)
+
+
+@app.command(help="help_show")
+def show(file: InputPath, published: Published = None, lang: Lang = "vi") -> None:
+    from pipeline import terminal
+    from pipeline.extraction import extract_document
+
+    messages = Messages(lang)
+    terminal.print_document(extract_document(_read(file, published, messages)), messages)
+
+
+@app.command(help="help_schema")
+def schema(lang: Lang = "vi") -> None:
+    from pipeline.records import document_schema
+
+    typer.echo(_json(document_schema(), indent=2))
+
+
+@app.command(help="help_evaluate")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="arg_gold", show_default=False)],
+    only: Annotated[str, typer.Option("--only", metavar="PREFIX", help="opt_only", show_default=False)] = "",
+    misses: Annotated[bool, typer.Option("--misses", help="opt_misses")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="opt_json")] = False,
+    lang: Lang = "vi",
+) -> None:
+    from pipeline import evaluate as evaluation
+    from pipeline import terminal
+    from pipeline.extraction import extract_document
+
+    messages = Messages(lang)
+    try:
+        result = evaluation.evaluate(gold, extract_document, only=only)
+    except PipelineError as error:
+        raise _stop(error, messages, FAILED) from error
+    if as_json:
+        typer.echo(_json(result.as_json(misses=misses), indent=1))
+    else:
+        terminal.print_evaluation(result, messages, misses=misses)
+
+
+@app.command(help="help_explain")
+def explain(
+    file: InputPath,
+    offset: Annotated[int, typer.Argument(metavar="OFFSET", help="arg_offset", show_default=False)],
+    published: Published = None,
+    lang: Lang = "vi",
+) -> None:
+    from pipeline import terminal
+    from pipeline.explain import explain as findings_at
+
+    messages = Messages(lang)
+    report = _read(file, published, messages)
+    try:
+        findings = findings_at(report, offset)
+    except IndexError as error:
+        length = len(report.text)
+        terminal.print_error(messages.say("bad_offset", length=length, last=length - 1), messages)
+        raise typer.Exit(WRONG_USE) from error
+    terminal.print_findings(findings, offset, messages)
+
+
+@app.command(help="help_date")
+def date(
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="arg_text", show_default=False)] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="opt_on", show_default=False)] = None,
+    batch: Annotated[str | None, typer.Option("--batch", metavar="FILE", help="opt_batch", show_default=False)] = None,
+    lang: Lang = "vi",
+) -> None:
+    from pipeline import terminal
+
+    messages = Messages(lang)
+    if batch is not None and text is None and on is None:
+        _answer_lines(batch, messages)
+    elif batch is None and text is not None and on is not None:
+        from pipeline.date_lines import answer
+
+        typer.echo(answer(text, _day(on, messages)))
+    else:
+        terminal.print_error(messages.say("text_or_batch"), messages)
+        raise typer.Exit(WRONG_USE)
+
+
+def _read(file: str, published: str | None, messages: Messages) -> Report:
+    from pipeline.read import read
+    from pipeline.read.manifest import make_entry
+
+    day = _day(published, messages).isoformat() if published is not None else None
+    try:
+        return read(file, entry=make_entry(file=file, published=day))
+    except PipelineError as error:
+        raise _stop(error, messages, FAILED) from error
+
+
+def _answer_lines(file: str, messages: Messages) -> None:
+    from pipeline import terminal
+    from pipeline.date_lines import answer_line
+
+    failed = False
+    try:
+        # "-" is standard input; its bytes are UTF-8 whatever the locale says.
+        with open(0 if file == "-" else file, encoding="utf-8", errors="replace", closefd=file != "-") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    typer.echo(answer_line(line))
+                except ValueError:
+                    # An answer for every line, so that the n-th answer is to the n-th line.
+                    typer.echo("null")
+                    failed = True
+                    terminal.print_error(messages.say("bad_line", line=number), messages)
+    except OSError as error:
+        terminal.print_error(f"{file}: {error.strerror}", messages)
+        raise typer.Exit(FAILED) from error
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _day(text: str, messages: Messages) -> datetime.date:
+    from pipeline.read.manifest import parse_day
+
+    day = parse_day(text)
+    if day is None:
+        raise typer.BadParameter(messages.say("bad_day", day=repr(text)))
+    return day
+
+
+def _stop(error: PipelineError, messages: Messages, code: int) -> typer.Exit:
+    from pipeline import terminal
+
+    failure = messages.failure(error)
+    where = f"{failure.path}: " if failure.path else ""
+    remedy = f" {failure.remedy}." if failure.remedy else ""
+    terminal.print_error(f"{where}{failure.reason}.{remedy}", messages)
+    return typer.Exit(code)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)

@@ -1,0 +1,132 @@
+"""Readings of named days: public holidays, commemorations, the lunar calendar, Tết."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from pipeline.dates import lunar
+from pipeline.dates.records import Context, Reading
+from pipeline.dates.resolve_days import named_year, told_direction
+from pipeline.dates.spans import DAY, date_or_none
+from pipeline.dates.years import Span, year_for
+
+Fields = Mapping[str, Any]
+
+
+def _lunar(day: int, month: int, year: int, *, leap: bool = False) -> datetime.date | None:
+    try:
+        return lunar.lunar_to_solar(day, month, year, leap)
+    except ValueError:
+        return None
+
+
+def _forward(fields: Fields, context: Context) -> Context:
+    """Feasts are looked for ahead unless the sentence looks back."""
+    context = told_direction(fields, context)
+    if context.direction == "unknown" and context.near is None:
+        return msgspec.structs.replace(context, direction="future")
+    return context
+
+
+def _named_lunar_year(fields: Fields, context: Context) -> int | None:
+    """The year named, "year" of the lunar calendar: late months of lunar 2023 fall into January 2024."""
+    if fields.get("stem_branch") is not None:
+        cycle: int = fields["stem_branch"]
+        near = context.on.year
+        return min((y for y in range(near - 60, near + 61) if (y - 4) % 60 == cycle), key=lambda y: abs(y - near))
+    return named_year(fields, context)
+
+
+def lunar_day(fields: Fields, context: Context) -> Reading | None:
+    """A day of the lunar calendar: "mùng 10/3 âm lịch", "rằm tháng Bảy", "23 tháng Chạp"."""
+    day, month = fields["day"], fields["month"]
+    year = _named_lunar_year(fields, context)
+    leap = bool(fields.get("leap"))
+    if year is not None:
+        found = _lunar(day, month, year, leap=leap)
+        if month >= 11 and found is not None and fields.get("solar_year") and found.year > year:
+            found = _lunar(day, month, year - 1, leap=leap)
+        span: Span | None = None if found is None else (found, found)
+    else:
+        span = year_for(
+            lambda year: (day_found, day_found) if (day_found := _lunar(day, month, year, leap=leap)) else None,
+            _forward(fields, context),
+        )
+    if span is None:
+        return None
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, include_last=True)
+
+
+def lunar_month(fields: Fields, context: Context) -> Reading | None:
+    """A whole lunar month: "tháng Chạp", "tháng Giêng"."""
+    month = fields["month"]
+
+    def make(year: int) -> Span | None:
+        first, last = _lunar(1, month, year), _lunar(lunar.last_day(month, year), month, year)
+        return None if first is None or last is None else (first, last)
+
+    year = _named_lunar_year(fields, context)
+    span = make(year) if year is not None else year_for(make, _forward(fields, context))
+    if span is None:
+        return None
+    if fields.get("part"):
+        cut = {"start": (0, 9), "mid": (10, 19), "end": (20, 30), "half1": (0, 14), "half2": (15, 30)}[fields["part"]]
+        span = span[0] + cut[0] * DAY, min(span[0] + cut[1] * DAY, span[1])
+    return Reading(first=span[0], last=span[1], grain="month", has_year=year is not None)
+
+
+def lunar_of_month(fields: Fields, context: Context) -> Reading | None:
+    """A lunar day with no month named: "rằm", "mùng một": the next one."""
+    at = context.on
+    step = -1 if context.direction == "past" else 1
+    for _ in range(62):
+        if lunar.solar_to_lunar(at)[0] == fields["day"]:
+            return Reading(first=at, last=at, grain="day", include_last=True)
+        at += step * DAY
+    return None
+
+
+def tet_day(fields: Fields, context: Context) -> Reading | None:
+    """A day counted from Tết: `day` 1 is the first day, 0 the eve; "28 Tết" counts in the month before."""
+    day = fields["day"]
+    before = day >= 20
+
+    def make(year: int) -> Span | None:
+        found = (
+            _lunar(min(day, lunar.last_day(12, year - 1)), 12, year - 1)
+            if before
+            else lunar.tet(year) + (day - 1) * DAY
+        )
+        return None if found is None else (found, found)
+
+    year = _named_lunar_year(fields, context)
+    span = make(year) if year is not None else year_for(make, _forward(fields, context))
+    if span is None:
+        return None
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, include_last=True)
+
+
+def feast(fields: Fields, context: Context) -> Reading | None:
+    """A named day or feast of several days from the lexicon: `feast` is [month, day, length, lunar].
+
+    "trước" excludes it and "sau" counts from its last day; the solar year is the one named.
+    """
+    month, day, length, is_lunar = fields["feast"]
+
+    def make(year: int) -> Span | None:
+        if is_lunar:
+            number = year - 1 if month == 12 else year
+            first = _lunar(min(day, lunar.last_day(month, number)), month, number)
+        else:
+            first = date_or_none(year, month, day)
+        return None if first is None else (first, first + (length - 1) * DAY)
+
+    year = _named_lunar_year(fields, context)
+    if year is None and fields.get("year_ordinal"):
+        return None
+    span = make(year) if year is not None else year_for(make, _forward(fields, context))
+    if span is None:
+        return None
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None)

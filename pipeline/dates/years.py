@@ -1,0 +1,58 @@
+"""Which year a day or month without a year belongs to.
+
+A plan looks forward, a report back; where neither is told, the nearest day holds. Source: the annotation guidelines,
+"A day and month without a year take the year that puts them nearest to the report's date, and, for work still to be
+done, not before it"; 90 % of the press's days have no year.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from pipeline.dates.records import Context
+
+Span = tuple[datetime.date, datetime.date]
+
+
+def distance(span: Span, day: datetime.date) -> int:
+    """Days between a day and a span, 0 inside it."""
+    first, last = span
+    return max((first - day).days, (day - last).days, 0)
+
+
+def choose(spans: Iterable[Span], context: Context) -> Span | None:
+    """The span that the context means, of those that a year-less expression could be; None when there is none."""
+    found = sorted(spans)
+    if context.not_before is not None:
+        later = [span for span in found if span[1] >= context.not_before]
+        return later[0] if later else None
+    if context.not_after is not None:
+        earlier = [span for span in found if span[0] <= context.not_after]
+        return earlier[-1] if earlier else None
+    if context.near is not None:
+        return min(found, key=lambda span: distance(span, context.near or context.on), default=None)
+    ahead = [span for span in found if span[1] >= context.on]
+    behind = [span for span in found if span[0] <= context.on]
+    if context.direction == "future" and ahead:
+        return ahead[0]
+    if context.direction == "past" and behind:
+        return behind[-1]
+    return min(found, key=lambda span: (distance(span, context.on), -span[0].toordinal()), default=None)
+
+
+def year_for(make: Callable[[int], Span | None], context: Context, *, reach: int = 2) -> Span | None:
+    """The span `make(year)` for the year that the context means, `reach` years to both sides looked at.
+
+    `make` gives None for a year in which the day does not exist (29 February, lunar thirtieths).
+    A weekday in the context is a check: only years in which the day falls on it are looked at, up to six away.
+    """
+    if context.year is not None:
+        return make(context.year)
+    centre = (context.not_before or context.not_after or context.near or context.on).year
+    if context.weekday is not None:
+        checked = [span for year in range(centre - 6, centre + 7) if (span := make(year))]
+        checked = [span for span in checked if span[0].weekday() == context.weekday]
+        chosen = choose(checked, context)
+        if chosen is not None and distance(chosen, context.on) <= 366 * 3:
+            return chosen
+    reach = max(reach, 8) if make(centre) is None else reach
+    return choose([span for year in range(centre - reach, centre + reach + 1) if (span := make(year))], context)

@@ -1,0 +1,874 @@
+"""The asks of a report: read sentence by sentence with the floor, the list of asks going on, and the addressee in mind.
+
+`AskReader` holds what a careful reader holds in mind: who speaks, whether a list of asks goes on, who was last
+told to act, which part of a document is being read. Every ask keeps the rules that made it one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pipeline.extraction.authority import authority_of
+from pipeline.extraction.bodies import BodyMention, read_addressee, split_bodies, work_start, work_starts
+from pipeline.extraction.cues import CueMention, find_cues
+from pipeline.extraction.discourse import find_modal, list_intro_pattern, narration_pattern, section_of, skip_connectors
+from pipeline.extraction.names import PeopleIndex, PersonMention, role_words
+from pipeline.extraction.page import Page, Sentence
+from pipeline.extraction.spans import (
+    Piece,
+    find_coordinating,
+    read_piece,
+    skip_opening,
+    split_pieces,
+    strip_list_intro,
+    trim_end,
+)
+from pipeline.extraction.speakers import Quotation, Speaker, Speakers, find_quotations
+from pipeline.records import DirectiveKind
+
+ORDERING = ("order", "request", "ban", "proposal", "pledge")
+_SKIPPED = ("title", "lead", "caption", "related_link", "boilerplate", "byline", "dateline", "recipients", "signature")
+_LEADER = 40
+"""Level of authority from which "cần", "phải" in somebody's mouth ask for action: heads of communes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One piece of work asked for, pledged or proposed. `lead` and `coordinating` are mentions in the text; `intro`
+    is the adverbial outside the span that may hold the deadline; `scope` is where a deadline said for a whole list stands."""
+
+    start: int
+    end: int
+    kind: DirectiveKind
+    speaker: Speaker | None
+    cue: CueMention | None
+    lead: tuple[BodyMention, ...]
+    inherited: bool
+    coordinating: tuple[BodyMention, ...]
+    intro: tuple[int, int] | None
+    scope: tuple[int, int] | None
+    sentence: int
+    rules: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Floor:
+    """What the reader has in mind."""
+
+    speaker: Speaker | None = None
+    asking: bool = False
+    kind: DirectiveKind = "directive"
+    cue: CueMention | None = None
+    lead: tuple[BodyMention, ...] = ()
+    scope: tuple[int, int] | None = None
+    idle: int = 0
+
+
+@dataclass(slots=True)
+class Section:
+    """The part of an official document being read: its mood, and the addressee its heading names."""
+
+    mood: str | None = None
+    lead: tuple[BodyMention, ...] = ()
+    depth: int = 9
+    scope: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class AskReader:
+    """Reads the asks of one page. `issuer` is the one who orders by an official document, None for press."""
+
+    page: Page
+    people: list[PersonMention]
+    index: PeopleIndex
+    issuer: Speaker | None
+    official: bool
+    speakers: Speakers = field(init=False)
+    quotations: list[Quotation] = field(init=False)
+    floor: Floor = field(default_factory=Floor)
+    section: Section = field(default_factory=Section)
+    asks: list[Ask] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.speakers = Speakers(self.page, self.people, self.index)
+        self.quotations = find_quotations(self.speakers)
+
+    def read(self) -> list[Ask]:
+        """All asks in the order of the text, not overlapping."""
+        if self.official:
+            self.floor.speaker = self.issuer
+        for sentence in self.page.sentences:
+            if sentence.kind in _SKIPPED:
+                continue
+            if sentence.kind == "heading":
+                self._heading(sentence)
+                continue
+            if sentence.kind == "table":
+                continue
+            self._sentence(sentence)
+        return _without_overlaps(self.asks)
+
+    # -- headings and sections -------------------------------------------------------------------------------
+
+    def _heading(self, sentence: Sentence) -> None:
+        if not self.official:
+            return
+        key = self.page.key[sentence.start : sentence.end].strip("*#_ :")
+        self._open_section(sentence, key)
+
+    def _open_section(self, sentence: Sentence, key: str) -> None:
+        mood = section_of(key)
+        depth = _depth(sentence.marker)
+        lead = self._heading_lead(sentence)
+        if mood is not None or depth <= self.section.depth or lead:
+            keep = self.section.mood if mood is None and depth >= 2 else mood
+            self.section = Section(mood=keep if mood is None else mood, lead=lead, depth=depth, scope=None)
+            self.floor.lead = lead
+            self.floor.asking = self.official and self.section.mood == "asking"
+            if lead and mood is None and self.section.mood != "idle":
+                self.floor.asking = True
+
+    def _heading_lead(self, sentence: Sentence) -> tuple[BodyMention, ...]:
+        """The bodies a heading names as addressees: "2. Sở Tài chính:", "Giao Sở Nội vụ:"."""
+        page = self.page
+        start = sentence.start
+        end = trim_end(page, start, sentence.end)
+        cues = [cue for cue in find_cues(page, start, end) if cue.force in ("order", "request")]
+        if cues and cues[0].start - start < 3:
+            start = skip_opening(page, cues[0].end, end)
+        lead = re.compile(r"(?:đối với|về phía|giao|đề nghị) +").match(page.key, start, end)
+        if lead is not None:
+            start = lead.end()
+        from pipeline.extraction.bodies import begins_with_body
+
+        if not begins_with_body(page, start, end) or end - start > 300:
+            return ()
+        work = work_start(page, start, end)
+        if work is not None and not page.key[start:end].startswith(("các chủ", "chủ")):
+            return ()
+        return tuple(split_bodies(page, start, end))
+
+    # -- sentences -------------------------------------------------------------------------------------------
+
+    def _sentence(self, sentence: Sentence) -> None:
+        page, floor = self.page, self.floor
+        if self.official and self._official_frame(sentence):
+            return
+        quotation = self._quotation_of(sentence)
+        if quotation is not None and quotation.speaker is not None and not self._same(quotation.speaker):
+            self._take_floor(quotation.speaker)
+        theo = self.speakers.by_theo(sentence, floor.speaker)
+        if theo is not None:
+            self._take_floor(theo)
+        before = len(self.asks)
+        handled = self._cued(sentence, quotation, theo)
+        if not handled and len(self.asks) == before:
+            self._uncued(sentence, quotation)
+        if len(self.asks) == before:
+            floor.idle += 1
+            if floor.idle >= (3 if self.official else 2):
+                floor.asking = self.official and self.section.mood == "asking"
+        else:
+            floor.idle = 0
+
+    def _same(self, speaker: Speaker) -> bool:
+        now = self.floor.speaker
+        return now is not None and (now.person, now.role, now.body) == (speaker.person, speaker.role, speaker.body)
+
+    def _take_floor(self, speaker: Speaker) -> None:
+        if not self._same(speaker):
+            self.floor = Floor(speaker=speaker)
+
+    def _quotation_of(self, sentence: Sentence) -> Quotation | None:
+        for quotation in self.quotations:
+            if quotation.first <= sentence.index <= quotation.last:
+                inside = min(quotation.end, sentence.end) - max(quotation.start, sentence.start)
+                if inside > 0.5 * (sentence.end - sentence.start):
+                    return quotation
+        return None
+
+    def _official_frame(self, sentence: Sentence) -> bool:
+        """List items and paragraphs of a document that are headings by their form: "1. Bộ Y tế:", "Kính gửi: …"."""
+        page = self.page
+        key = page.key[sentence.start : sentence.end]
+        if key.startswith("kính gửi"):
+            return True
+        if sentence.first and key.rstrip().endswith(":") and len(key) < 300 and sentence.marker:
+            cues = [c for c in find_cues(page, sentence.start, sentence.end) if c.force in ORDERING]
+            modal = find_modal(page, sentence.start, sentence.end)
+            if not cues or cues[0].start == sentence.start:
+                lead = self._heading_lead(sentence)
+                if lead or (not cues and modal is None and not work_starts().match(page.key, sentence.start)):
+                    self._open_section(sentence, key)
+                    return True
+        if sentence.first and sentence.marker and not re.search(r"[.;:!?]$", key) and len(key) < 160:
+            lead = self._heading_lead(sentence)
+            following = page.sentences[sentence.index + 1] if sentence.index + 1 < len(page.sentences) else None
+            if lead and following is not None and following.first:
+                self._open_section(sentence, key)
+                return True
+        if (
+            sentence.first
+            and sentence.kind == "list_item"
+            and _depth(sentence.marker) <= self.section.depth
+            and sentence.marker not in ("-", "+", "–", "•")
+        ):
+            if self.section.lead and _depth(sentence.marker) <= self.section.depth:
+                self.section = Section(mood=self.section.mood, lead=(), depth=9, scope=self.section.scope)
+                self.floor.lead = ()
+        return False
+
+    def _cued(self, sentence: Sentence, quotation: Quotation | None, theo: Speaker | None) -> bool:
+        """Reads what the cues of a sentence introduce. True when a cue was found that settles the sentence."""
+        page = self.page
+        cues = find_cues(page, sentence.start, sentence.end)
+        at = sentence.start
+        settled = False
+        for n, cue in enumerate(cues):
+            if cue.start < at:
+                continue
+            passive = _passive_before(page, cue, sentence.start)
+            subject = self.speakers.subject(
+                at if at > sentence.start else sentence.start, cue.start, self.floor.speaker
+            )
+            if subject is None and theo is not None and n == 0:
+                subject = theo
+            if cue.force in ORDERING:
+                if not self._active(cue, subject, at, sentence, passive):
+                    continue
+                if subject is not None and self._is_speaker(subject, cue):
+                    self._take_floor(subject)
+                stop = self._content_end(cue, cues[n + 1 :], sentence)
+                made = self._introduced(cue, stop, sentence, subject)
+                if made:
+                    at = stop
+                    settled = True
+                elif self._quoted_before(cue, sentence, at):
+                    settled = True
+                continue
+            if subject is None:
+                continue
+            self._take_floor(subject)
+            if cue.force == "opine":
+                self.floor.asking = False
+                at = max(at, cue.end)
+                later = [c for c in cues[n + 1 :] if c.force in ORDERING]
+                if not later:
+                    return True
+                continue
+            if self._quoted_before(cue, sentence, at):
+                settled = True
+                continue
+            stop = self._content_end(cue, cues[n + 1 :], sentence)
+            if self._said(cue, stop, sentence, subject):
+                at = stop
+                settled = True
+            elif cue.force == "say":
+                self.floor.asking = False
+        return settled
+
+    def _is_speaker(self, subject: Speaker, cue: CueMention) -> bool:
+        return subject.known
+
+    def _active(self, cue: CueMention, subject: Speaker | None, at: int, sentence: Sentence, passive: bool) -> bool:
+        """Whether an ordering verb is said as an order here: it has a subject, opens its clause, or goes on with an
+        order; not in a noun phrase or a relative clause."""
+        page = self.page
+        if passive:
+            return False
+        if subject is not None:
+            return not _negated(page, cue)
+        begin = skip_connectors(page, skip_opening(page, at, cue.start), cue.start)
+        if begin >= cue.start:
+            return self.floor.speaker is not None or self.official
+        between = page.key[at : cue.start]
+        if self.floor.speaker is not None or self.official:
+            tail = re.search(
+                r"(?:[,;:]|\bvà|đồng thời|[–-]|\")\s*(?:cũng|đồng thời|và|còn|trước mắt|tiếp tục|đặc biệt)?\s*$",
+                between,
+            )
+            if tail is not None:
+                return read_addressee(page, skip_opening(page, cue.end, sentence.end), sentence.end) is not None
+            if (
+                self.official
+                and cue.rule in ("giao", "yeu-cau", "de-nghi", "phan-cong")
+                and re.search(r"[:;,]\s*$", between)
+            ):
+                return True
+        return False
+
+    def _content_end(self, cue: CueMention, later: list[CueMention], sentence: Sentence) -> int:
+        """Where what a cue introduces ends: before the next directive of the sentence, or before an attribution."""
+        page = self.page
+        for other in later:
+            if other.start < cue.end + 3:
+                continue
+            gap = page.key[max(cue.end, other.start - 90) : other.start]
+            if other.force in ("say", "stress", "opine", "order", "request"):
+                close = max(page.flat.rfind("”", cue.end, other.start), page.flat.rfind('"', cue.end, other.start))
+                if (
+                    close > cue.end + 10
+                    and other.start - close < 90
+                    and self.speakers.subject(close + 1, other.start, None) is not None
+                ):
+                    return close
+            if other.force in ("order", "request", "proposal", "pledge"):
+                bare = re.search(r"(?:[,;]|\bvà|đồng thời)\s*(?:cũng |đồng thời |và |còn |trước mắt |nhất là )*$", gap)
+                if (
+                    bare is not None
+                    and other.start - cue.end > 15
+                    and other.rule in ("yeu-cau", "giao", "de-nghi", "phan-cong", "luu-y")
+                ):
+                    addressee = read_addressee(page, skip_opening(page, other.end, sentence.end), sentence.end)
+                    if addressee is not None and (
+                        ";" in bare.group() or "đồng thời" in bare.group() or "và" not in bare.group()
+                    ):
+                        return max(cue.end, other.start - len(bare.group()))
+                    if (
+                        addressee is None
+                        and cue.force in ("request", "order")
+                        and other.rule in ("yeu-cau", "de-nghi")
+                        and "," not in bare.group()
+                    ):
+                        return max(cue.end, other.start - len(bare.group()))
+                mention = next(
+                    (m for m in self.people if cue.end < m.start and m.end <= other.start and other.start - m.end < 40),
+                    None,
+                )
+                if (
+                    mention is not None
+                    and mention.name is not None
+                    and re.search(r"[,;”\"]\s*(?:còn |và |đồng thời )?$", page.key[cue.end : mention.start])
+                ):
+                    return mention.start
+        return sentence.end
+
+    def _introduced(self, cue: CueMention, stop: int, sentence: Sentence, subject: Speaker | None) -> bool:
+        """Makes the asks that an ordering verb introduces. False when it introduces no work."""
+        page, floor = self.page, self.floor
+        start = skip_opening(page, cue.end, stop)
+        ends_list = page.key[start:stop].rstrip().endswith(":")
+        pre_intro = self._intro_before(cue, sentence, subject)
+        if cue.force == "ban":
+            start = cue.start
+        document_to = self._document_recipient(cue, sentence)
+        pieces = split_pieces(page, start, stop, loose=True)
+        if not pieces:
+            addressee = self._list_lead(start, stop)
+            if addressee:
+                self._begin(cue, subject, addressee)
+                floor.scope = pre_intro
+                return True
+            return False
+        if ends_list:
+            last = strip_list_intro(page, pieces[-1], stop)
+            lead = (
+                tuple(split_bodies(page, pieces[-1].addressee.start, pieces[-1].addressee.end))
+                if pieces[-1].addressee
+                else document_to
+            )
+            if last is None:
+                pieces = pieces[:-1]
+                self._begin(cue, subject, lead)
+                floor.scope = pre_intro or pieces_scope(pieces) or self._own_scope(start, stop)
+                if not pieces:
+                    return True
+            else:
+                floor.scope = (start, stop)
+                pieces[-1] = last
+        if _no_ask(page, cue, pieces[0]) or not self._plausible(cue, pieces[0], subject):
+            return False
+        scope_after = floor.scope if ends_list else None
+        self._begin(cue, subject, document_to)
+        for piece in pieces:
+            self._add(piece, sentence, cue, f"cue:{cue.rule}", pre_intro)
+        floor.scope = scope_after or pre_intro
+        return True
+
+    def _own_scope(self, start: int, stop: int) -> tuple[int, int] | None:
+        return (start, stop) if stop - start > 20 else None
+
+    def _list_lead(self, start: int, stop: int) -> tuple[BodyMention, ...]:
+        """The addressee of "yêu cầu các sở, ngành:" that ends a sentence: the asks follow."""
+        page = self.page
+        from pipeline.extraction.bodies import begins_with_body
+
+        end = trim_end(page, start, stop)
+        if begins_with_body(page, start, end) and page.flat[end:stop].strip().startswith(":") and end - start < 400:
+            return tuple(split_bodies(page, start, end))
+        if end <= start and page.flat[start - 2 : stop].strip().endswith(":"):
+            return self.floor.lead
+        return ()
+
+    def _begin(self, cue: CueMention, subject: Speaker | None, lead: tuple[BodyMention, ...]) -> None:
+        floor = self.floor
+        floor.asking = True
+        floor.idle = 0
+        floor.cue = cue
+        floor.kind = "proposal" if cue.force == "proposal" else "commitment" if cue.force == "pledge" else "directive"
+        floor.lead = lead or (self.section.lead if self.official else ())
+        floor.scope = None
+
+    def _plausible(self, cue: CueMention, piece: Piece, subject: Speaker | None) -> bool:
+        """A soft verb of a speaker without authority, or a verb that also means something else, needs more than itself."""
+        if cue.rule in ("luu-y", "nhan-manh") and piece.rule == "modal-in-clause":
+            return self._authority(subject) >= _LEADER
+        if cue.rule == "mong":
+            return piece.addressee is not None
+        return True
+
+    def _authority(self, subject: Speaker | None) -> int:
+        speaker = subject or self.floor.speaker
+        if speaker is None:
+            return 60 if self.official else 0
+        level = speaker.level
+        if speaker.person is not None and speaker.role is None:
+            return 30
+        return level
+
+    def _said(self, cue: CueMention, stop: int, sentence: Sentence, subject: Speaker) -> bool:
+        """Asks and pledges in what a verb of speech introduces, by their modals."""
+        page = self.page
+        start = skip_opening(page, cue.end, stop)
+        pledge = self._pledge(start, stop, sentence, cue)
+        if pledge:
+            return True
+        if self._authority(subject) < _LEADER:
+            return False
+        colon = page.flat[cue.end : cue.end + 3].strip()[:1] == ":" or page.key[cue.end : start].find(":") >= 0
+        piece = read_piece(page, start, stop, loose=False)
+        modal = find_modal(page, start, min(stop, start + 300))
+        if cue.force == "say" and not colon and modal is None:
+            return False
+        if modal is None and not (
+            piece is not None and (colon or cue.force == "stress") and self._imperative(piece, start, stop)
+        ):
+            return False
+        if modal is not None and not self._asks_by_modal(start, modal, stop):
+            return False
+        pieces = split_pieces(page, start, stop, loose=True)
+        if not pieces:
+            return False
+        self._begin(cue, subject, ())
+        for each in pieces:
+            self._add(each, sentence, cue, f"cue:{cue.rule}+need", None)
+        return True
+
+    def _imperative(self, piece: Piece, start: int, stop: int) -> bool:
+        """Whether a piece behind a verb of stress is said as an imperative: work in front, nothing told."""
+        if piece.addressee is not None and piece.addressee.work - piece.start > 120:
+            return False
+        if piece.addressee is not None:
+            return find_modal(self.page, piece.start, piece.addressee.work + 12) is not None
+        return piece.rule == "work-in-front" and not narration_pattern().search(
+            self.page.key, piece.start, min(stop, piece.start + 80)
+        )
+
+    def _asks_by_modal(self, start: int, modal: int, stop: int) -> bool:
+        """Whether a modal asks for action: no condition, question or tale around it."""
+        page = self.page
+        head = page.key[start:modal]
+        if re.search(
+            r"(?<!\w)(?:nếu|khi|vì|do|bởi|những|mà|để|dù|mặc dù|tuy|chưa|nơi nào|ai|ví dụ|có người|nhiều người|đã|đang|cho thấy|khiến|buộc)(?!\w)",
+            head[-60:],
+        ) and not re.search(r"[,:]\s*(?:thì )?(?:\w+ ){0,6}$", head):
+            return False
+        return "?" not in page.flat[modal : min(len(page.flat), stop + 1)]
+
+    def _quoted_before(self, cue: CueMention, sentence: Sentence, at: int) -> bool:
+        """The quotation right before an attribution ("…", Thủ tướng yêu cầu): its modal or imperative sentence is an ask."""
+        page = self.page
+        close = max(page.flat.rfind("”", at, cue.start), page.flat.rfind('"', at, cue.start))
+        if close <= at + 10 or cue.start - close > 110:
+            return False
+        opening = max(page.flat.rfind("“", at, close), page.flat.rfind('"', at, close))
+        start = opening + 1 if opening >= at else at
+        if self._authority(None) < _LEADER and cue.force not in ("order", "request", "proposal"):
+            return self._pledge(start, close, sentence, cue)
+        if self._pledge(start, close, sentence, cue):
+            return True
+        piece = read_piece(page, start, close, loose=True)
+        if piece is None:
+            return False
+        modal = find_modal(page, start, close)
+        strong = cue.force in ("order", "request", "stress")
+        if modal is None and not (strong and self._imperative(piece, start, close)) and not self.floor.asking:
+            return False
+        if modal is not None and not self._asks_by_modal(start, modal, close):
+            return False
+        if modal is None and piece.rule != "work-in-front" and piece.addressee is None:
+            return False
+        if not self.floor.asking:
+            self._begin(cue, None, ())
+        for each in split_pieces(page, start, close, loose=True):
+            self._add(each, sentence, cue, f"quotation:{cue.rule}", None)
+        return True
+
+    def _pledge(self, start: int, stop: int, sentence: Sentence, cue: CueMention | None) -> bool:
+        """A pledge: the speaker says what he or his own body will do ("chúng tôi sẽ …", "thành phố sẽ …")."""
+        page, speaker = self.page, self.floor.speaker
+        if speaker is None:
+            return False
+        for match in re.compile(
+            r"(?<!\w)sẽ (?!bị|là|được|không còn|giúp|tạo|gây|khiến|làm cho|dẫn|trở|mất|khó|rất|ảnh hưởng|diễn ra|còn|tăng|giảm|góp|phải|cao|thấp|nói rõ|nói|càng|ra sao|như)"
+        ).finditer(page.key, start, stop):
+            clause = max(
+                page.key.rfind(mark, start, match.start()) + len(mark)
+                if page.key.rfind(mark, start, match.start()) >= 0
+                else start
+                for mark in (", ", "; ", ": ", " rằng ", '"', "“", " thì ", " nhưng ")
+            )
+            clause = skip_connectors(page, skip_opening(page, clause, match.start()), match.start())
+            subject = page.key[clause : match.start()].strip()
+            own = self._own(subject, speaker)
+            if own is None:
+                continue
+            if (
+                re.search(r"(?<!\w)(?:nếu|khi|liệu|có thể)(?!\w)", page.key[start:clause][-40:])
+                or "?" in page.flat[match.end() : stop + 1]
+            ):
+                continue
+            lead = self._own_lead(own, clause, match.start(), speaker)
+            begin = clause if subject else match.start()
+            intro = (start, clause) if clause - start > 5 else None
+            self.floor.asking = False
+            self.floor.kind = "commitment"
+            self.floor.cue = cue
+            self.floor.lead = lead
+            pieces = [Piece(begin, trim_end(page, begin, _clause_stop(page, match.end(), stop)), None, intro, "own-sẽ")]
+            for piece in pieces:
+                self._add(piece, sentence, cue, "pledge:sẽ", None, kind="commitment", lead=lead)
+            return True
+        return False
+
+    def _own(self, subject: str, speaker: Speaker) -> str | None:
+        if subject in ("", "chúng tôi", "tôi", "chúng ta", "bản thân tôi") or subject.startswith(
+            ("chúng tôi ", "tôi ")
+        ):
+            if subject == "":
+                return None
+            return "first-person"
+        words = set(re.findall(r"\w+", subject))
+        if not words or len(words) > 12:
+            return None
+        mine = role_words(speaker.role or speaker.body or "")
+        short = {
+            "thành",
+            "phố",
+            "tỉnh",
+            "bộ",
+            "sở",
+            "huyện",
+            "quận",
+            "xã",
+            "phường",
+            "đơn",
+            "vị",
+            "công",
+            "ty",
+            "ngành",
+            "tập",
+            "đoàn",
+            "tp",
+            "cục",
+            "nhà",
+            "trường",
+            "ban",
+            "ubnd",
+            "tòa",
+            "toà",
+            "án",
+            "chính",
+            "phủ",
+            "tổng",
+            "địa",
+            "phương",
+            "trung",
+            "tâm",
+            "hcm",
+        }
+        opened = role_words(subject)
+        if (
+            opened & {"dự", "án", "công", "trình", "tuyến"} == {"dự", "án"}
+            or "công trình" in subject
+            or "tuyến" in words
+        ):
+            return None
+        if opened <= mine | {"cũng", "này", "của", "hcm"} and opened & mine:
+            return "own-body"
+        if words <= short | {"này", "chúng", "tôi", "cũng"}:
+            return "own-body"
+        return None
+
+    def _own_lead(self, own: str, clause: int, end: int, speaker: Speaker) -> tuple[BodyMention, ...]:
+        page = self.page
+        subject = page.key[clause:end].strip()
+        if own == "own-body":
+            stop = trim_end(page, clause, end)
+            return (BodyMention(clause, stop),)
+        if subject.startswith("chúng tôi") and speaker.role is not None:
+            body = page.key.find(" ".join(speaker.role.lower().split()[-3:]), 0)
+            text = page.key[speaker.start : speaker.end]
+            place = re.search(
+                r"(?:ubnd|ủy ban|sở|bộ|cục|chi cục|công ty|tập đoàn|ban|tổng cục|tand|công an|huyện|tỉnh|thành phố|quận|xã|phường|văn phòng|viện|trung tâm)\b.*$",
+                match_role(text),
+            )
+            if place is not None:
+                at = speaker.start + place.start()
+                return (BodyMention(at, trim_end(page, at, speaker.end)),)
+            del body
+        return (BodyMention(speaker.start, speaker.end),)
+
+    def _intro_before(self, cue: CueMention, sentence: Sentence, subject: Speaker | None) -> tuple[int, int] | None:
+        """The adverbial before the issuer ("Trong 6 tháng cuối năm, Chủ tịch … đề nghị"): it may bound the work."""
+        end = subject.start if subject is not None and subject.start > sentence.start else cue.start
+        return (sentence.start, end) if 5 < end - sentence.start < 220 else None
+
+    def _document_recipient(self, cue: CueMention, sentence: Sentence) -> tuple[BodyMention, ...]:
+        """The addressee of "có văn bản gửi Sở X đề nghị …"."""
+        page = self.page
+        match = re.compile(
+            r"(?<!\w)(?:văn bản|công văn|công điện|thư|tờ trình|đơn|họp với|làm việc với)(?: [^,;.:]{0,30}?)? ?(?:gửi|đến|tới|với) +(?P<to>[^,;:]{3,110}?) *$"
+        ).search(page.key, sentence.start, cue.start)
+        if match is None:
+            return ()
+        from pipeline.extraction.bodies import begins_with_body
+
+        if not begins_with_body(page, match.start("to"), match.end("to")):
+            return ()
+        return tuple(split_bodies(page, match.start("to"), match.end("to")))
+
+    # -- sentences without a cue of their own ------------------------------------------------------------------
+
+    def _uncued(self, sentence: Sentence, quotation: Quotation | None) -> None:
+        page, floor = self.page, self.floor
+        if "?" in page.flat[sentence.end - 3 : sentence.end]:
+            return
+        if self._passive_order(sentence):
+            return
+        start, end = sentence.start, sentence.end
+        if quotation is not None:
+            start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
+        if quotation is not None or self._speaks_on(sentence):
+            if self._pledge(start, end, sentence, floor.cue):
+                return
+        if self.official and self.section.mood == "idle":
+            modal = find_modal(page, start, min(end, start + 140))
+            piece = read_piece(page, start, end, loose=False)
+            if modal is None or piece is None or piece.addressee is None or sentence.marker:
+                return
+        elif not self._list_goes_on(sentence, quotation, start, end):
+            return
+        pieces = split_pieces(page, start, end, loose=True)
+        if not pieces:
+            return
+        if page.key[start:end].rstrip().endswith(":"):
+            last = strip_list_intro(page, pieces[-1], end)
+            if last is None:
+                lead = pieces[-1].addressee
+                floor.lead = tuple(split_bodies(page, lead.start, lead.end)) if lead is not None else floor.lead
+                floor.scope = (start, end)
+                floor.asking = True
+                pieces = pieces[:-1]
+            else:
+                pieces[-1] = last
+        for piece in pieces:
+            self._add(piece, sentence, floor.cue, "list-goes-on" if floor.asking else "need-of-speaker", None)
+        if pieces:
+            floor.asking = True
+
+    def _speaks_on(self, sentence: Sentence) -> bool:
+        return False
+
+    def _list_goes_on(self, sentence: Sentence, quotation: Quotation | None, start: int, end: int) -> bool:
+        """Whether a sentence goes on with the asks before it, or asks by its own modal in a leader's mouth."""
+        page, floor = self.page, self.floor
+        piece = read_piece(page, start, end, loose=False)
+        modal = find_modal(page, start, min(end, start + 260))
+        begin = skip_connectors(page, skip_opening(page, start, end), end)
+        asking = floor.asking or (self.official and self.section.mood == "asking")
+        if floor.kind == "commitment" and floor.asking is False:
+            asking = False
+        if piece is not None and asking:
+            if piece.addressee is None:
+                tale = narration_pattern().search(page.key, begin, min(end, begin + 50))
+                return tale is None or modal is not None or self.official
+            first_work = page.key[piece.addressee.work : piece.addressee.work + 30]
+            if re.match(r"(?:sẽ|được|bị|tiếp tục là|nên)(?!\w)", first_work) and modal is None:
+                return False
+            return not self._tale(piece, end)
+        if modal is not None and self._asks_by_modal(begin, modal, end):
+            if asking:
+                return True
+            if quotation is not None and quotation.speaker is not None:
+                return self._authority(quotation.speaker) >= _LEADER
+            if self.official:
+                return self.section.mood != "idle" and piece is not None
+        return False
+
+    def _tale(self, piece: Piece, end: int) -> bool:
+        assert piece.addressee is not None
+        head = self.page.key[piece.addressee.end : min(end, piece.addressee.work + 40)]
+        return re.match(r"\s*(?:đã|vừa|đang|bị|là|cũng đã|từng|hiện)(?!\w)", head) is not None
+
+    def _passive_order(self, sentence: Sentence) -> bool:
+        """ "Sở X được giao làm Y", "Lãnh đạo Hà Nội cũng được yêu cầu …": the subject must act."""
+        page = self.page
+        pattern = re.compile(
+            r"(?<!\w)(?:cũng |đã |vừa |còn )*được (?P<by>(?:[^,;.:]{2,40} )?)(?P<verb>giao nhiệm vụ|giao trách nhiệm|giao|yêu cầu|phân công|đề nghị|chỉ đạo|ủy quyền|uỷ quyền)(?: nhiệm vụ)?(?!\w) *(?:phải )?"
+        )
+        for match in pattern.finditer(page.key, sentence.start, sentence.end):
+            begin = skip_connectors(page, skip_opening(page, sentence.start, match.start()), match.start())
+            from pipeline.extraction.bodies import begins_with_body
+
+            if not begins_with_body(page, begin, match.start()) or match.start() - begin > 160:
+                continue
+            if work_starts().match(page.key, match.end(), sentence.end) is None:
+                continue
+            if work_start(page, begin, match.start()) is not None:
+                continue
+            lead = tuple(split_bodies(page, begin, trim_end(page, begin, match.start())))
+            issuer = self.floor.speaker
+            by = match.group("by").strip()
+            if by:
+                mention = next((m for m in self.people if m.start == match.start("by")), None)
+                issuer = (
+                    self.speakers.of_mention(mention)
+                    if mention
+                    else Speaker(None, None, page.slice(*match.span("by")), *match.span("by"), "passive-agent")
+                )
+            cue = CueMention(match.start("verb"), match.end("verb"), "order", "passive", False)
+            if issuer is not None:
+                self.floor.speaker = issuer
+            self._begin(cue, issuer, lead)
+            for piece in split_pieces(page, match.end(), sentence.end, loose=True):
+                self._add(piece, sentence, cue, "passive-order", None)
+            return True
+        return False
+
+    # -- making asks -------------------------------------------------------------------------------------------
+
+    def _add(
+        self,
+        piece: Piece,
+        sentence: Sentence,
+        cue: CueMention | None,
+        rule: str,
+        outer: tuple[int, int] | None,
+        kind: DirectiveKind | None = None,
+        lead: tuple[BodyMention, ...] | None = None,
+    ) -> None:
+        page, floor = self.page, self.floor
+        if piece.end - piece.start < 6:
+            return
+        if lead is None:
+            if piece.addressee is not None:
+                lead = tuple(split_bodies(page, piece.addressee.start, piece.addressee.end))
+                floor.lead = lead
+                inherited = False
+            else:
+                lead, inherited = floor.lead or self.section.lead, True
+        else:
+            inherited = False
+        bounds = (piece.addressee.start, piece.addressee.end) if piece.addressee is not None else None
+        coordinating = find_coordinating(page, piece.start, piece.end, bounds)
+        kind = kind or self._kind(cue, lead)
+        if kind == "commitment" and not lead and floor.speaker is not None:
+            lead = (BodyMention(floor.speaker.start, floor.speaker.end),)
+        self.asks.append(
+            Ask(
+                start=piece.start,
+                end=piece.end,
+                kind=kind,
+                speaker=self.issuer if self.official and floor.speaker is None else floor.speaker,
+                cue=cue,
+                lead=lead,
+                inherited=inherited,
+                coordinating=tuple(coordinating),
+                intro=piece.intro or outer,
+                scope=floor.scope or self.section.scope,
+                sentence=sentence.index,
+                rules=(rule, piece.rule),
+            )
+        )
+
+    def _kind(self, cue: CueMention | None, lead: tuple[BodyMention, ...]) -> DirectiveKind:
+        """Directive, commitment or proposal: by the verb, and for asks by who stands above whom."""
+        floor = self.floor
+        if cue is None:
+            return floor.kind
+        if cue.force == "proposal":
+            return "proposal"
+        if cue.force == "pledge":
+            return "commitment"
+        if cue.force not in ("request", "order") or floor.speaker is None:
+            return "directive" if cue.force in ("order", "ban", "stress", "say") else floor.kind
+        mine = floor.speaker.level
+        theirs = max((authority_of(self.page.slice(m.start, m.end)) for m in lead), default=0)
+        if cue.force == "order":
+            return "proposal" if mine <= 20 and theirs > mine else "directive"
+        if mine <= 20:
+            return "proposal"
+        if self.official:
+            return "directive" if mine + 5 >= theirs else "proposal"
+        return "directive" if mine > theirs or theirs == 0 else "proposal"
+
+
+def match_role(text: str) -> str:
+    """A role's text in lower case, same length."""
+    return text.lower()
+
+
+def pieces_scope(pieces: list[Piece]) -> tuple[int, int] | None:
+    """The adverbial of the last piece, for the list it introduces."""
+    return pieces[-1].intro if pieces else None
+
+
+def _clause_stop(page: Page, start: int, stop: int) -> int:
+    semicolon = page.flat.find(";", start, stop)
+    return semicolon if semicolon > 0 else stop
+
+
+def _passive_before(page: Page, cue: CueMention, start: int) -> bool:
+    return (
+        re.search(r"(?<!\w)(?:được|bị)(?: \w+){0,3} *$", page.key[max(start, cue.start - 30) : cue.start]) is not None
+    )
+
+
+def _negated(page: Page, cue: CueMention) -> bool:
+    return (
+        re.search(r"(?<!\w)(?:không|chưa|chẳng|từng)(?: hề)? *$", page.key[max(0, cue.start - 16) : cue.start])
+        is not None
+    )
+
+
+def _no_ask(page: Page, cue: CueMention, piece: Piece) -> bool:
+    """A verb that introduces only what was done or a question."""
+    head = page.key[cue.end : cue.end + 14]
+    return re.match(r" *(?:lại|về việc|gì|sao|thế nào)(?!\w)", head) is not None
+
+
+def _depth(marker: str) -> int:
+    """How deep a list marker stands: parts 0, numbers 1, letters 2, dashes 3; 9 for none."""
+    if re.fullmatch(r"[IVX]+[.)]?|[A-Z]\.", marker):
+        return 0
+    if re.fullmatch(r"\(?\d{1,2}[.)/]?", marker):
+        return 1
+    if re.fullmatch(r"\d{1,2}\.\d.*", marker):
+        return 2
+    if re.fullmatch(r"\(?[a-zđ]{1,2}[.)]", marker):
+        return 3
+    return 4 if marker else 9
+
+
+def _without_overlaps(asks: list[Ask]) -> list[Ask]:
+    out: list[Ask] = []
+    for ask in sorted(asks, key=lambda a: (a.start, -a.end)):
+        if out and ask.start < out[-1].end:
+            if ask.start > out[-1].start + 20:
+                out[-1] = replace(out[-1], end=min(out[-1].end, ask.start))
+                out.append(ask)
+            continue
+        out.append(ask)
+    return out

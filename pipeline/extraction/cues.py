@@ -1,0 +1,83 @@
+"""Cues: the verbs by which somebody orders, asks, pledges, proposes or speaks, found in their verbal use only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extraction.page import Page
+from pipeline.extraction.vocabulary import CueRule, alternation, load_cues
+
+
+@dataclass(frozen=True, slots=True)
+class CueMention:
+    """A cue in [start, end): the words with their adverbs; `force` and `rule` from the lexicon."""
+
+    start: int
+    end: int
+    force: str
+    rule: str
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: CueRule
+    before_not: re.Pattern[str] | None
+    after_not: re.Pattern[str] | None
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], dict[str, _Compiled]]:
+    """One alternation over all cues, each in a group of its own name, and their guards."""
+    lexicon = load_cues()
+    table: dict[str, _Compiled] = {}
+    parts = []
+    for rule in lexicon.cue:
+        group = rule.name.replace("-", "_")
+        parts.append(f"(?P<{group}>{rule.pattern})")
+        before = [*rule.before_not, *(lexicon.noun_before if rule.noun else [])]
+        after = [*rule.after_not, *(lexicon.noun_after if rule.noun else [])]
+        table[group] = _Compiled(
+            rule,
+            re.compile(rf"(?<!\w){alternation(before)} *$") if before else None,
+            re.compile(rf" *{alternation(after)}(?!\w)") if after else None,
+        )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), table
+
+
+def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
+    """The cues in [start, end), in order. A noun use ("theo yêu cầu") is none."""
+    pattern, table = _compiled()
+    found = []
+    for match in pattern.finditer(page.key, start, end):
+        group = match.lastgroup
+        if group is None:
+            continue
+        compiled = table[group]
+        before = page.key[max(start, match.start() - 40) : match.start()]
+        if compiled.before_not is not None and compiled.before_not.search(before):
+            continue
+        if compiled.after_not is not None and compiled.after_not.match(page.key, match.end(), end):
+            continue
+        if not page.is_word(match.start(), match.end()) and _inside_word(page, match.start(), match.end()):
+            continue
+        found.append(
+            CueMention(
+                match.start(), match.end(), str(compiled.rule.force), compiled.rule.name, "đã" in match.group().split()
+            )
+        )
+    return found
+
+
+def _inside_word(page: Page, start: int, end: int) -> bool:
+    """Whether the cue is a part of a longer word of the segmentation that is no verb ("giao" in "giao thông")."""
+    for i in page.words_between(start - 24, end):
+        if (
+            page.word_starts[i] <= start
+            and page.word_ends[i] >= end
+            and (page.word_starts[i], page.word_ends[i]) != (start, end)
+        ):
+            return page.word_tags[i] not in ("V", "R")
+    return False

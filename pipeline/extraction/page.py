@@ -1,0 +1,155 @@
+"""One report laid out for reading: flat text, match key, sentences with their blocks, words with tags.
+
+The flat text has a blank for every line end inside a paragraph and for every odd space; the key is the flat
+text folded for matching (lower case, tone placement). Both have the length of the text, so that an offset in
+one is an offset in all.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from pipeline.language.matchkey import match_key
+from pipeline.read.blocks import LIST_MARKER
+from pipeline.records import Block, BlockKind
+
+_ODD_SPACE = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000\r\x0b\x0c\u200b]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the block it stands in. `start` is behind a list marker and decoration, `marker` is the
+    marker's text ("1.", "a)", "-") or an empty string. `first` says that it opens its block."""
+
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+    marker: str
+    first: bool
+    index: int
+
+
+@dataclass(slots=True)
+class Page:
+    """A report laid out for reading. Built by `lay_out`; not changed afterwards."""
+
+    text: str
+    flat: str
+    key: str
+    blocks: tuple[Block, ...]
+    sentences: list[Sentence]
+    word_starts: list[int]
+    word_ends: list[int]
+    word_tags: list[str]
+    people: list[tuple[int, int]]
+    _by_start: dict[int, int] = field(default_factory=dict)
+
+    def word_at(self, start: int) -> int | None:
+        """Index of the word that begins at `start`, or None."""
+        return self._by_start.get(start)
+
+    def words_between(self, start: int, end: int) -> range:
+        """Indexes of the words that begin in [start, end)."""
+        return range(bisect.bisect_left(self.word_starts, start), bisect.bisect_left(self.word_starts, end))
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Whether [start, end) begins and ends at borders of words (it may hold several)."""
+        i = self._by_start.get(start)
+        if i is None:
+            return False
+        while i < len(self.word_ends) and self.word_ends[i] < end:
+            i += 1
+        return i < len(self.word_ends) and self.word_ends[i] == end
+
+    def tag_at(self, start: int) -> str:
+        """Part of speech of the word that begins at `start`, or an empty string."""
+        i = self._by_start.get(start)
+        return self.word_tags[i] if i is not None else ""
+
+    def slice(self, start: int, end: int) -> str:
+        """The text from start to end with runs of white space folded to one blank: for names."""
+        return re.sub(r"\s+", " ", self.flat[start:end]).strip()
+
+
+def flatten(text: str, paragraphs: Iterable[tuple[int, int]]) -> str:
+    """The text with line ends inside paragraphs and odd spaces turned into blanks; same length."""
+    out: list[str] = []
+    at = 0
+    for start, end in paragraphs:
+        out.append(text[at:start])
+        out.append(_ODD_SPACE.sub(" ", text[start:end]).replace("\n", " "))
+        at = end
+    out.append(text[at:])
+    return "".join(out)
+
+
+def lay_out(doc: Doc, blocks: Sequence[Block]) -> Page:
+    """The page of a tagged Doc and its blocks."""
+    text = doc.text
+    flat = flatten(text, [(block.start, block.end) for block in blocks])
+    starts = [token.idx for token in doc if not token.is_space]
+    ends = [token.idx + len(token.text) for token in doc if not token.is_space]
+    tags = [token.tag_ for token in doc if not token.is_space]
+    people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
+    page = Page(
+        text=text,
+        flat=flat,
+        key=match_key(flat),
+        blocks=tuple(blocks),
+        sentences=list(_sentences(doc, flat, blocks)),
+        word_starts=starts,
+        word_ends=ends,
+        word_tags=tags,
+        people=people,
+        _by_start={start: i for i, start in enumerate(starts)},
+    )
+    return page
+
+
+def _sentences(doc: Doc, flat: str, blocks: Sequence[Block]) -> Iterable[Sentence]:
+    """Sentences cut at the borders of blocks; a list marker alone joins the sentence after it."""
+    starts = [block.start for block in blocks]
+    index = 0
+    seen_block = -1
+    pending: tuple[int, int] | None = None
+    for sent in doc.sents:
+        start, end = sent.start_char, sent.end_char
+        while start < end:
+            b = bisect.bisect_right(starts, start) - 1
+            if b < 0:
+                b = 0
+            limit = starts[b + 1] if b + 1 < len(starts) else end
+            stop = min(end, limit)
+            piece = flat[start:stop]
+            left = start + len(piece) - len(piece.lstrip())
+            right = start + len(piece.rstrip())
+            start = stop
+            if left >= right:
+                continue
+            if pending is not None and pending[0] == b:
+                left, pending = pending[1], None
+            marker = LIST_MARKER.match(flat, left, right)
+            if marker is not None and not flat[marker.end() : right].strip(" .)"):
+                pending = (b, left)
+                continue
+            pending = None
+            body = marker.end() if marker is not None else left
+            while body < right and flat[body] in "*_# ":
+                body += 1
+            yield Sentence(
+                body,
+                right,
+                b,
+                blocks[b].kind if blocks else "paragraph",
+                flat[left : marker.end()].strip() if marker else "",
+                b != seen_block,
+                index,
+            )
+            seen_block = b
+            index += 1

@@ -1,0 +1,224 @@
+"""CRF feature templates compiled to tables: emission scores without feature strings.
+
+underthesea writes its features as templates over a window of words: `T[-1,0].lower` is the word
+before and the word itself, lower-cased. A `Window` compiles the templates that cover the same number
+of words into score rows: the row of a word, or of a run of two or three words, holds what it adds to
+the scores at each place it can be seen from, so that the scores of a whole report are a few gathers.
+
+Layout: the sentences of a batch stand one after the other in one flat sequence, each with `PAD` empty
+places before and after it, where the library's `BOS` and `EOS` stand. Slot `k + PAD` of a row is what a
+run that begins `k` places from a word adds to that word's scores.
+
+Only windows within two words to either side are handled; `parse_template` refuses others. The one
+exception is columns that hold the same value everywhere, which `fixed_scores` reads up to three back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.crf import CrfModel, Floats, Ints
+
+PAD = 2
+_FIXED_DEPTH = 3
+_TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?(?:\.(\w+))?")
+
+
+class UnknownTemplate(ValueError):
+    """A feature template this module can't compile."""
+
+
+class Template(NamedTuple):
+    """One feature template: words `first` to `last` from the word looked at, a column, a form of them."""
+
+    name: str
+    first: int
+    last: int
+    column: int
+    form: str
+
+    @property
+    def size(self) -> int:
+        """How many words the template covers."""
+        return self.last - self.first + 1
+
+
+def parse_template(name: str) -> Template:
+    """The parts of a template's name. Raises UnknownTemplate."""
+    match = _TEMPLATE.fullmatch(name)
+    if match is None:
+        raise UnknownTemplate(f"feature template {name!r} has an unknown shape")
+    first, last, column, form = match.groups()
+    template = Template(name, int(first), int(last or first), int(column or 0), form or "")
+    if not 1 <= template.size <= 3 or template.first < -_FIXED_DEPTH or template.last > PAD:
+        raise UnknownTemplate(f"feature template {name!r} looks too far")
+    return template
+
+
+class Layout:
+    """Sentences in one flat sequence with pads: where each begins, how long it is.
+
+    `items` is the flat sequence with `filler` at the pads; empty sentences take up pads only.
+    """
+
+    __slots__ = ("items", "lengths", "starts")
+
+    def __init__(self, sentences: Sequence[Sequence[str]], filler: str = "") -> None:
+        pad = [filler] * PAD
+        items: list[str] = []
+        starts = []
+        for sentence in sentences:
+            items += pad
+            starts.append(len(items))
+            items += sentence
+            items += pad
+        self.items = items
+        self.starts: Ints = np.array(starts, dtype=np.intp)
+        self.lengths: Ints = np.array([len(sentence) for sentence in sentences], dtype=np.intp)
+
+    def before(self) -> Ints:
+        """The places before each sentence."""
+        return np.concatenate([self.starts - 2, self.starts - 1])
+
+    def after(self) -> Ints:
+        """The places after each sentence."""
+        ends = self.starts + self.lengths
+        return np.concatenate([ends, ends + 1])
+
+
+class Window:
+    """The templates of one model, one column and one size, and the scores they add.
+
+    A row is `width`, that is slots times labels, numbers (see the module's text).
+    """
+
+    def __init__(self, model: CrfModel, templates: Iterable[Template], size: int) -> None:
+        self.model = model
+        self.size = size
+        self.slots = 2 * PAD + 2 - size
+        self.templates = [template for template in templates if template.size == size]
+        if any(template.first < -PAD for template in self.templates):
+            raise UnknownTemplate(f"a template over {size} words looks too far back")
+        labels = len(model.labels)
+        self.width = self.slots * labels
+        self._places = [(t.form, f"{t.name}=", (t.first + PAD) * labels) for t in self.templates]
+        self.before = self.row({form: "BOS" for form in self.forms()})
+        self.after = self.row({form: "EOS" for form in self.forms()})
+
+    def forms(self) -> set[str]:
+        """The forms of words the templates ask for."""
+        return {template.form for template in self.templates}
+
+    def row(self, values: dict[str, str]) -> list[float]:
+        """The score row of a run of words whose form `f` is `values[f]`; forms not given add nothing."""
+        row = [0.0] * self.width
+        for form, prefix, first in self._places:
+            value = values.get(form)
+            if value is not None:
+                self.model.add(prefix + value, row, first)
+        return row
+
+    def known(self, form: str) -> set[str]:
+        """The values of `form` that the model gives any weight, `BOS` and `EOS` aside."""
+        prefixes = tuple(f"{template.name}=" for template in self.templates if template.form == form)
+        if not prefixes:
+            return set()
+        values = {name.partition("=")[2] for name in self.model.attributes if name.startswith(prefixes)}
+        return values - {"BOS", "EOS"}
+
+    def mark_edges(self, rows: Ints, layout: Layout, before: int, after: int) -> None:
+        """Put the rows `before` and `after` where a run begins in a pad before, or ends in a pad after.
+
+        Where both hold, "before" wins, as in the library.
+        """
+        edges = layout.after() - (self.size - 1)
+        rows[edges] = after
+        rows[layout.before()] = before
+
+    def add(self, scores: Floats, rows: Floats) -> None:
+        """Add gathered rows (one for each place a run can begin) to the scores of a flat sequence."""
+        labels = len(self.model.labels)
+        last = len(scores) - PAD
+        for slot in sorted({template.first + PAD for template in self.templates}):
+            offset = slot - PAD
+            scores[PAD:last] += rows[PAD + offset : last + offset, slot * labels : (slot + 1) * labels]
+
+
+class RowCache(dict[str, int]):
+    """Row numbers of words, computed when first asked for, in a table that never outgrows a bound.
+
+    Indexing gives the row number of a word. `make_room(n)` must come before a batch of `n` words:
+    it forgets everything when the batch might not fit, so that row numbers stay valid within a batch.
+    """
+
+    def __init__(self, width: int, compute: Callable[[str], list[float]], limit: int) -> None:
+        super().__init__()
+        self._compute = compute
+        self._limit = limit
+        self._width = width
+        self.table: Floats = np.zeros((256, width))
+
+    def make_room(self, count: int) -> None:
+        """Make sure that `count` more words fit."""
+        if len(self) + count > max(self._limit, count):
+            self.clear()
+        needed = len(self) + count
+        if needed > len(self.table):
+            size = max(needed, min(2 * len(self.table), self._limit))
+            grown = np.zeros((size, self._width))
+            grown[: len(self)] = self.table[: len(self)]
+            self.table = grown
+
+    def __missing__(self, word: str) -> int:
+        number = len(self)
+        self.table[number] = self._compute(word)
+        self[word] = number
+        return number
+
+
+def static_rows(window: Window, form: str) -> tuple[dict[str, int], Floats]:
+    """Row numbers and rows of the runs of words known to the model in `form`.
+
+    Row 0 is that of all other runs, rows 1 and 2 the window's `before` and `after`.
+    """
+    names = sorted(window.known(form))
+    rows = [window.row({}), window.before, window.after]
+    rows += [window.row({form: name}) for name in names]
+    return {name: number for number, name in enumerate(names, start=3)}, np.array(rows)
+
+
+def find_rows(numbers: dict[str, int], runs: Sequence[str]) -> Ints:
+    """The row numbers of runs of words; 0 for those without a row of their own."""
+    return np.fromiter(map(numbers.get, runs, repeat(0)), dtype=np.intp, count=len(runs))
+
+
+def fixed_scores(model: CrfModel, templates: Iterable[Template], value: str) -> Floats:
+    """What a column with the same `value` everywhere adds, by the number of words before (0, 1, 2, 3 or more).
+
+    Only templates that end before the word looked at are handled. Raises UnknownTemplate.
+    """
+    scores = [[0.0] * len(model.labels) for _ in range(_FIXED_DEPTH + 1)]
+    for template in templates:
+        if template.last >= 0 or template.form:
+            raise UnknownTemplate(f"feature template {template.name!r} can't be read off a fixed column")
+        for words_before in range(_FIXED_DEPTH + 1):
+            inside = words_before + template.first >= 0
+            content = " ".join([value] * template.size) if inside else "BOS"
+            model.add(f"{template.name}={content}", scores[words_before])
+    return np.array(scores)
+
+
+def add_fixed(scores: Floats, layout: Layout, fixed: Floats) -> None:
+    """Add `fixed_scores` to the scores of a flat sequence."""
+    depth = len(fixed) - 1
+    by_place: NDArray[np.intp] = np.full(len(scores), depth, dtype=np.intp)
+    for words_before in range(depth):
+        places = layout.starts[layout.lengths > words_before] + words_before
+        by_place[places] = words_before
+    scores += fixed[by_place]

@@ -1,0 +1,137 @@
+"""underthesea's part-of-speech and entity models compiled to tables.
+
+The entity model reads the words and their parts of speech, never the chunks the library computes for it
+first, so that chunking is left out. Two columns that the models were trained with as earlier tags
+are the constant "X" when the library runs them; as "X" is also a part of speech, those features fire on
+every word, and here they are a term that depends on the place in the sentence alone.
+
+Parts of speech are the models' own labels: N, Np, V, A, E, M, CH (punctuation) and so on (VLSP 2013).
+Entities are tags like B-PER, I-LOC, O; an I- may follow anything, as in the library (`analysis` repairs it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from pipeline.language.crf import CrfModel, Floats, Ints, best_paths
+from pipeline.language.features import (
+    Layout,
+    RowCache,
+    Template,
+    UnknownTemplate,
+    Window,
+    add_fixed,
+    find_rows,
+    fixed_scores,
+    parse_template,
+    static_rows,
+)
+
+_CACHED_WORDS = 20_000
+_FIXED_VALUE = "X"
+_WORD, _TAG = 0, 1
+
+
+class Tagger:
+    """One tagging model compiled to tables.
+
+    `is_title` is the library's own test of a word for the form `istitle`. `fixed_column` is the column
+    that holds "X" throughout; where it is not column 1, column 1 holds tags of `tag_names`.
+    """
+
+    def __init__(
+        self,
+        model: CrfModel,
+        template_names: Sequence[str],
+        is_title: Callable[[str], bool],
+        fixed_column: int,
+        tag_names: Sequence[str] = (),
+    ) -> None:
+        templates = [parse_template(name) for name in template_names]
+        columns = {_WORD, fixed_column} | ({_TAG} if tag_names else set())
+        if any(template.column not in columns or template.size > 2 for template in templates):
+            raise UnknownTemplate("a tagging model has other columns or longer templates")
+        words = [template for template in templates if template.column == _WORD]
+        self.labels = model.labels
+        self._transitions = model.transitions
+        self._fixed = fixed_scores(
+            model, [template for template in templates if template.column == fixed_column], _FIXED_VALUE
+        )
+        self._is_title = is_title
+        self._unigrams = Window(model, words, 1)
+        if not self._unigrams.forms() <= {"", "lower", "istitle"}:
+            raise UnknownTemplate("a tagging model has other forms of words")
+        self._rows = RowCache(self._unigrams.width, self._word_row, _CACHED_WORDS)
+        self._pairs = Window(model, words, 2)
+        if not self._pairs.forms() <= {""}:
+            raise UnknownTemplate("a tagging model has forms of word pairs")
+        self._known_pairs, self._pair_rows = static_rows(self._pairs, "")
+        self._tags = _TagTables(model, [t for t in templates if t.column == _TAG], tag_names) if tag_names else None
+
+    def tag(self, layout: Layout, tags: Ints | None = None) -> Ints:
+        """The label number of every place of a flat sequence of words; the pads' are 0.
+
+        `tags` holds the numbers of the words' tags (places in `tag_names`) for a model that reads them.
+        """
+        items = layout.items
+        scores: Floats = np.zeros((len(items), len(self.labels)))
+        full = layout.lengths > 0
+        if not full.any():
+            return np.zeros(len(items), dtype=np.intp)
+        self._rows.make_room(len(items))
+        rows = np.fromiter(map(self._rows.__getitem__, items), dtype=np.intp, count=len(items))
+        gathered = self._rows.table[rows]
+        gathered[layout.before()] = self._unigrams.before
+        gathered[layout.after()] = self._unigrams.after
+        self._unigrams.add(scores, gathered)
+
+        pairs = [f"{left} {right}" for left, right in zip(items, items[1:], strict=False)]
+        rows = find_rows(self._known_pairs, pairs)
+        self._pairs.mark_edges(rows, layout, 1, 2)
+        self._pairs.add(scores, self._pair_rows[rows])
+
+        if self._tags is not None and tags is not None:
+            self._tags.add(scores, layout, tags)
+        add_fixed(scores, layout, self._fixed)
+        return best_paths(scores, self._transitions, layout.starts[full], layout.lengths[full])
+
+    def _word_row(self, word: str) -> list[float]:
+        if not word:  # the filler of the pads, whose row is never read
+            return self._unigrams.row({})
+        return self._unigrams.row({"": word, "lower": word.lower(), "istitle": str(self._is_title(word))})
+
+
+class _TagTables:
+    """What tags and pairs of tags add to the scores, for every pair there can be.
+
+    Tags are numbered as in `names`; the two numbers after theirs stand for the pads before and after.
+    """
+
+    def __init__(self, model: CrfModel, templates: Sequence[Template], names: Sequence[str]) -> None:
+        self._singles = Window(model, templates, 1)
+        self._pairs = Window(model, templates, 2)
+        if not (self._singles.forms() | self._pairs.forms()) <= {""}:
+            raise UnknownTemplate("a tagging model has forms of tags")
+        self._before, self._after = len(names), len(names) + 1
+        singles = [self._singles.row({"": name}) for name in names] + [self._singles.before, self._singles.after]
+        self._single_rows = np.array(singles)
+        self._count = len(singles)
+        pairs = np.zeros((self._count, self._count, self._pairs.width))
+        for left, first in enumerate(names):
+            for right, second in enumerate(names):
+                pairs[left, right] = self._pairs.row({"": f"{first} {second}"})
+        pairs[:, self._after] = self._pairs.after
+        pairs[self._before, :] = self._pairs.before
+        self._pair_rows = pairs.reshape(self._count * self._count, -1)
+
+    def add(self, scores: Floats, layout: Layout, tags: Ints) -> None:
+        """Add what a flat sequence of tags gives to its scores."""
+        tags = tags.copy()
+        tags[layout.before()] = self._before
+        tags[layout.after()] = self._after
+        self._singles.add(scores, self._single_rows[tags])
+        pairs = tags[:-1] * self._count + tags[1:]
+        self._pairs.mark_edges(pairs, layout, self._before * self._count, self._after)
+        self._pairs.add(scores, self._pair_rows[pairs])

@@ -1,0 +1,114 @@
+"""From asks to records: directives with their tasks, each value with the words it was read from."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.extraction.asks import Ask
+from pipeline.extraction.bodies import BodyMention
+from pipeline.extraction.page import Page
+from pipeline.extraction.speakers import Speaker
+from pipeline.extraction.targets import find_targets
+from pipeline.extraction.vocabulary import CueRule, load_cues
+from pipeline.link.body_index import load_body_index
+from pipeline.link.confidence import confidence_of
+from pipeline.link.deadlines import find_deadline, find_urgency
+from pipeline.records import Body, Cue, Directive, Evidence, Force, Issuer, Task, TextSpan
+
+CONTEXT = 40
+"""Characters of prefix and suffix kept with a span."""
+
+_FORCES: dict[str, Force] = {
+    "order": "order", "request": "request", "ban": "ban", "pledge": "pledge", "proposal": "proposal", "stress": "need", "say": "need"
+}
+
+
+def assemble(
+    page: Page, asks: Sequence[Ask], *, document_id: str, on: datetime.date | None, place: str | None
+) -> tuple[Directive, ...]:
+    """The directives of a report: neighbouring asks of one speaker, kind and cue are tasks of one directive.
+
+    `on` is the day counted from and the day on which bodies must be valid; `place` the id of the province the report
+    is from, for "UBND tỉnh". Ids come from the content: document, kind and span.
+    """
+    directives = []
+    for _, group in groupby(asks, key=_speech_act):
+        members = list(group)
+        tasks = tuple(_task(page, ask, document_id, on, place) for ask in members)
+        first = members[0]
+        directives.append(
+            Directive(
+                id=_identity(document_id, "directive", tasks[0].id),
+                kind=first.kind,
+                issuer=_issuer(page, first.speaker),
+                cue=_cue(page, first),
+                tasks=tasks,
+            )
+        )
+    return tuple(directives)
+
+
+def _speech_act(ask: Ask) -> tuple[object, ...]:
+    speaker = ask.speaker
+    who = (speaker.person, speaker.role, speaker.body) if speaker else None
+    return (ask.kind, who, ask.cue.start if ask.cue else None)
+
+
+def _identity(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+def _issuer(page: Page, speaker: Speaker | None) -> Issuer:
+    if speaker is None or not speaker.known:
+        return Issuer(person=None, role=None, body=None, evidence=None)
+    evidence = Evidence(start=speaker.start, end=speaker.end, exact=page.text[speaker.start : speaker.end], rule=f"speaker:{speaker.rule}")
+    return Issuer(person=speaker.person, role=speaker.role, body=speaker.body, evidence=evidence)
+
+
+def _cue(page: Page, ask: Ask) -> Cue | None:
+    cue = ask.cue
+    if cue is None:
+        return None
+    return Cue(verb=page.slice(cue.start, cue.end), force=_FORCES.get(cue.force, "need"), start=cue.start, end=cue.end)
+
+
+def _task(page: Page, ask: Ask, document_id: str, on: datetime.date | None, place: str | None) -> Task:
+    exact = page.text[ask.start : ask.end]
+    lead = tuple(_body(page, mention, on, place) for mention in ask.lead)
+    action_start = max((m.end for m in ask.lead if ask.start <= m.start and m.end <= ask.end), default=ask.start) if not ask.inherited else ask.start
+    return Task(
+        id=_identity(document_id, ask.kind, str(ask.start), str(ask.end)),
+        span=TextSpan(
+            start=ask.start,
+            end=ask.end,
+            exact=exact,
+            prefix=page.text[max(0, ask.start - CONTEXT) : ask.start],
+            suffix=page.text[ask.end : ask.end + CONTEXT],
+        ),
+        action=page.slice(action_start, ask.end).lstrip(" ,:"),
+        lead=lead,
+        coordinating=tuple(_body(page, mention, on, place) for mention in ask.coordinating),
+        deadline=find_deadline(page, ask, on),
+        urgency=find_urgency(page, ask.start, ask.end),
+        targets=tuple(find_targets(page, ask.start, ask.end)),
+        confidence=confidence_of(ask),
+        rules=ask.rules,
+    )
+
+
+def _body(page: Page, mention: BodyMention, on: datetime.date | None, place: str | None) -> Body:
+    name = page.slice(mention.start, mention.end)
+    found = load_body_index().identify(name, on=on, place=place)
+    return Body(
+        text=page.text[mention.start : mention.end], name=re.sub(r"\s+", " ", name), id=found.id,
+        start=mention.start, end=mention.end, reason=found.reason if found.id is None else None,
+    )
+
+
+def cue_rules() -> dict[str, CueRule]:
+    """The cue rules by name, for `explain`."""
+    return {rule.name: rule for rule in load_cues().cue}

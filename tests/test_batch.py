@@ -1,0 +1,234 @@
+"""Many files: all are accounted for, whatever is wrong with some."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import batch
+from pipeline.errors import ManifestError, StoreError
+from pipeline.messages import Language
+from pipeline.records import Document, Report, RunRecord
+from pipeline.store import json_files
+
+Extract = Callable[[Report], Document]
+Run = Callable[..., RunRecord]
+TEXT = "Họp {0}\nChủ tịch UBND tỉnh yêu cầu Sở Y tế phải báo cáo trước 30/6\n"
+
+
+def digest_of_paths(documents: Sequence[Document], folder: Path, language: Language) -> None:
+    folder.mkdir()
+    lines = [f"{language} {document.document.path}\n" for document in documents]
+    (folder / "index.html").write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.fixture
+def run(extract: Extract) -> Run:
+    def run_on(*inputs: str, **options: Any) -> RunRecord:
+        given = {"out_dir": Path("outputs"), "extract": extract, "write_digest": digest_of_paths, **options}
+        return batch.run(inputs, started="2023-06-08T00:00:00+07:00", **given)
+
+    return run_on
+
+
+def fill(folder: Path, *names: str) -> None:
+    for name in names:
+        location = folder / name
+        location.parent.mkdir(parents=True, exist_ok=True)
+        location.write_text(TEXT.format(name), encoding="utf-8")
+
+
+def results(out: Path) -> dict[str, bytes]:
+    """The results' bytes; of run.json all but the times."""
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    record = json.loads(found["run.json"])
+    del record["seconds"], record["started"]
+    return {**found, "run.json": json.dumps(record).encode()}
+
+
+def test_what_is_written(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/b.md")
+    (folder / "in/manifest.csv").write_text("file,published\na.txt,2023-06-08\n", encoding="utf-8")
+    record = run("in")
+    written = results(folder / "outputs")
+    ids = [report.id for report in record.reports]
+    assert set(written) == {
+        ".written", "digest/index.html", "run.json", "tasks.csv", "tasks.jsonl", *(f"json/{i}.json" for i in ids)
+    }  # fmt: skip
+    assert written["digest/index.html"].decode() == "vi in/a.txt\nvi in/b.md\n"
+    assert [report.published for report in record.reports] == ["2023-06-08", None]
+    assert record.manifests == ("in/manifest.csv",)
+    counts = record.counts
+    assert (counts.files, counts.reports, counts.tasks, counts.with_deadline) == (2, 2, 2, 2)
+    assert len(written["tasks.jsonl"].splitlines()) == 2
+    document = json_files.read_document(folder / "outputs" / record.reports[0].json)
+    assert document.document.path == "in/a.txt"
+
+
+def test_the_order_of_inputs_and_running_again_change_nothing(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/sub/b.txt", "c.txt")
+    shutil.copy(folder / "in/a.txt", folder / "in/z.txt")
+    run("in", "c.txt")
+    first = results(folder / "outputs")
+    run("in", "c.txt")
+    assert results(folder / "outputs") == first
+    run("c.txt", "in/sub", "in", out_dir=Path("other"))
+    again = results(folder / "other")
+    assert {name: data for name, data in again.items() if name != "run.json"} == {
+        name: data for name, data in first.items() if name != "run.json"
+    }
+
+
+def test_duplicates_are_of_the_first_path(folder: Path, run: Run) -> None:
+    fill(folder, "in/b.txt")
+    for name in ("a.txt", "z.txt"):
+        shutil.copy(folder / "in/b.txt", folder / "in" / name)
+    record = run("in")
+    assert [(duplicate.path, duplicate.of) for duplicate in record.duplicates] == [
+        ("in/b.txt", "in/a.txt"),
+        ("in/z.txt", "in/a.txt"),
+    ]
+    assert record.counts.files == 3
+
+
+def test_what_is_wrong_with_one_file_is_told_and_the_others_go_on(folder: Path, run: Run) -> None:
+    fill(folder, "in/good.txt")
+    (folder / "in/empty.txt").write_bytes(b"")
+    (folder / "in/binary.txt").write_bytes(bytes(range(256)))
+    (folder / "in/latin.txt").write_bytes(b"caf\xe9 " * 9)
+    (folder / "in/dangling.txt").symlink_to("nowhere")
+    (folder / "in/loop.txt").symlink_to("loop.txt")
+    (folder / "in/gold.json").write_text("{}", encoding="utf-8")
+    os.mkfifo(folder / "in/pipe.txt")
+    (folder / "none").mkdir()
+    record = run("in", "none", "gone.txt", "in/gold.json", language="en")
+    reasons = {failure.path: failure.reason for failure in record.failures}
+    assert reasons == {
+        "gone.txt": "there is no such file or folder",
+        "in/binary.txt": "the file is binary, not text",
+        "in/dangling.txt": "there is no such file or folder",
+        "in/empty.txt": "the file is empty",
+        "in/gold.json": "no reader for this kind of file",
+        "in/latin.txt": "the file is not UTF-8 (byte 3)",
+        "in/loop.txt": reasons["in/loop.txt"],
+        "in/pipe.txt": "this is no regular file but a folder, pipe, socket or device",
+        "none": "the folder holds no report",
+    }
+    assert all(failure.remedy and failure.error for failure in record.failures)
+    assert [report.path for report in record.reports] == ["in/good.txt"]
+    counts = record.counts
+    assert counts.files == counts.reports + counts.duplicates + counts.failures == 10
+
+
+def test_a_file_that_breaks_the_extraction_is_a_failure(folder: Path, run: Run, extract: Extract) -> None:
+    fill(folder, "in/a.txt", "in/b.txt", "in/c.txt")
+
+    def fragile(report: Report) -> Document:
+        if report.source.path == "in/b.txt":
+            raise ZeroDivisionError("a {brace}")
+        return extract(report)
+
+    record = run("in", extract=fragile, language="en")
+    assert [report.path for report in record.reports] == ["in/a.txt", "in/c.txt"]
+    assert [(failure.path, failure.error, failure.reason) for failure in record.failures] == [
+        ("in/b.txt", "ZeroDivisionError", "the report can't be extracted (ZeroDivisionError: a {brace})")
+    ]
+
+
+def test_a_digest_that_fails_costs_the_digest_alone(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt")
+
+    def broken(documents: Sequence[Document], out: Path, language: Language) -> None:
+        digest_of_paths(documents, out, language)
+        raise KeyError("x")
+
+    record = run("in", write_digest=broken)
+    assert [(problem.path, problem.error) for problem in record.problems] == [("digest", "KeyError")]
+    assert not (folder / "outputs/digest").exists()
+    assert (folder / "outputs" / record.reports[0].json).exists()
+
+
+def test_wrong_rows_of_a_manifest_cost_no_report(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/b.txt")
+    rows = "file,published\na.txt,2023-13-01\nb.txt,2023-06-08\ngone.txt,2023-06-08\n"
+    (folder / "in/manifest.csv").write_text(rows, encoding="utf-8")
+    record = run("in", language="en")
+    assert [report.published for report in record.reports] == [None, "2023-06-08"]
+    assert [problem.path for problem in record.problems] == ["in/manifest.csv:2", "in/manifest.csv:4"]
+    assert record.counts.problems == 2
+
+
+def test_the_nearest_manifest_tells(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/sub/b.txt", "in/sub/c.txt")
+    (folder / "in/manifest.csv").write_text(
+        "file,published\na.txt,2023-01-01\nsub/b.txt,2023-01-02\nsub/c.txt,2023-01-03\n", encoding="utf-8"
+    )
+    (folder / "in/sub/manifest.csv").write_text("file,published\nb.txt,2022-01-01\n", encoding="utf-8")
+    record = run("in")
+    assert [report.published for report in record.reports] == ["2023-01-01", "2022-01-01", "2023-01-03"]
+    assert not record.problems
+
+
+def test_a_manifest_named_outright_tells_alone(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/b.txt")
+    (folder / "in/manifest.csv").write_text("file,published\na.txt,2022-01-01\nb.txt,2022-01-01\n", encoding="utf-8")
+    (folder / "m.csv").write_text("file,published\na.txt,2023-01-01\n", encoding="utf-8")
+    record = run("in", manifest=Path("m.csv"))
+    assert [report.published for report in record.reports] == ["2023-01-01", None]
+
+
+def test_an_unusable_manifest_stops_the_run_only_when_named(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt")
+    (folder / "in/manifest.csv").write_text("file\na.txt\n", encoding="utf-8")
+    assert [problem.error for problem in run("in").problems] == ["ManifestError"]
+    with pytest.raises(ManifestError):
+        run("in", manifest=Path("in/manifest.csv"))
+
+
+def test_an_output_folder_that_cant_be_written(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt")
+    with pytest.raises(StoreError):
+        run("in", out_dir=Path("in/a.txt"))
+
+
+def test_results_of_an_earlier_run_go(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/b.txt")
+    run("in")
+    (folder / "outputs/json/mine.json").write_text("mine", encoding="utf-8")
+    (folder / "in/b.txt").unlink()
+    record = run("in")
+    assert sorted(path.name for path in (folder / "outputs/json").iterdir()) == sorted(
+        ["mine.json", f"{record.reports[0].id}.json"]
+    )
+
+
+def test_a_large_run_has_sub_folders(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(folder, "in/a.txt", "in/b.txt")
+    run("in")
+    monkeypatch.setattr(json_files, "MANY", 1)
+    record = run("in")
+    for report in record.reports:
+        assert report.json == f"json/{report.id[:2]}/{report.id}.json"
+        assert (folder / "outputs" / report.json).exists()
+    assert not list((folder / "outputs/json").glob("*.json"))
+
+
+def test_progress_is_told(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/b.txt")
+    told: list[tuple[int, int]] = []
+    run("in", progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_words_are_in_the_language_asked_for(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/README.md")
+    (folder / "in/empty.txt").write_bytes(b"")
+    record = run("in")
+    assert record.failures[0].reason == "tệp trống"
+    assert record.skipped[0].reason == "tệp giới thiệu thư mục, không phải báo cáo"

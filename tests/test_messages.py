@@ -1,0 +1,79 @@
+"""The words of the terminal: complete in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import PipelineError, UnreadableDocument
+from pipeline.messages import Messages, read_catalogue
+
+# The rooms whose errors reach a user; those of the lexicon are defects that its own tests find.
+_SPEAKING = ("read", "store", "batch.py", "evaluate.py")
+_ERRORS = {"PipelineError", "UnreadableDocument", "UnsupportedFormat", "ManifestError", "StoreError", "GoldError"}
+
+
+def test_both_languages_have_the_same_keys_and_fields() -> None:
+    catalogue = read_catalogue()
+    assert list(catalogue["vi"]) == list(catalogue["en"])
+    for key, words in catalogue["vi"].items():
+        assert fields(words) == fields(catalogue["en"][key]), key
+    for english, vietnamese in catalogue["sentences"].items():
+        assert fields(english) == fields(vietnamese), english
+
+
+def fields(words: str) -> list[str]:
+    return sorted(re.findall(r"(?<!\{)\{(\w+)\}", words))
+
+
+def test_catalogue_is_nfc(root: Path) -> None:
+    assert unicodedata.is_normalized("NFC", (root / "pipeline/messages.toml").read_text(encoding="utf-8"))
+
+
+def raised_sentences(root: Path) -> set[str]:
+    """Every problem and remedy that is raised as an error where a user can meet it."""
+    sentences = set()
+    for name in _SPEAKING:
+        path = root / "pipeline" / name
+        for source in [path] if path.is_file() else sorted(path.glob("*.py")):
+            for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
+                    values = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
+                    sentences |= {v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
+    return sentences
+
+
+def test_every_error_has_its_vietnamese(root: Path) -> None:
+    sentences = raised_sentences(root)
+    assert len(sentences) > 20
+    assert not sentences - set(read_catalogue()["sentences"])
+
+
+def test_an_error_in_both_languages() -> None:
+    error = UnreadableDocument(
+        "the file is not UTF-8 (byte {offset})", where="a.txt", remedy="Check the name", offset=3
+    )
+    assert str(error) == "a.txt: the file is not UTF-8 (byte 3). Check the name"
+    assert Messages("en").failure(error).reason == "the file is not UTF-8 (byte 3)"
+    assert Messages("vi").failure(error).reason == "tệp không phải UTF-8 (byte 3)"
+    assert Messages("vi").failure(error).error == "UnreadableDocument"
+
+
+def test_an_unknown_sentence_is_shown_as_it_is() -> None:
+    assert Messages("vi").failure(PipelineError("an odd {thing}", where="x")).reason == "an odd {thing}"
+
+
+def test_every_word_is_used(root: Path) -> None:
+    sources = [root / "pipeline" / name for name in ("cli.py", "terminal.py", "batch.py")]
+    used = "".join(source.read_text(encoding="utf-8") for source in sources)
+    keys = [key for key in read_catalogue()["en"] if not key.startswith("show_kind_")]
+    assert [key for key in keys if f'"{key}"' not in used and f"'{key}'" not in used] == []
+
+
+def test_unknown_key() -> None:
+    with pytest.raises(KeyError):
+        Messages("vi").say("none")
