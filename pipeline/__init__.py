@@ -1,9 +1,10 @@
 """Reads Vietnamese meeting reports and says who asked whom to do what by when.
 
 The way of the data, room after room: read → language → dates → extraction → link → store → report. A room knows
-the rooms before it only through the records it is handed (`records.py`). Around the rooms: `cli.py` (arguments
-and exit codes), `terminal.py` (what it prints), `batch.py` (many files), `evaluate.py` (scores), `explain.py`
-(what was read at a place), `messages.py` (words of the terminal), `errors.py`, and `lexicon/`, the knowledge.
+the rooms before it only through the records it is handed (`records.py`). Around the rooms: `cli.py` (arguments and
+exit codes), `terminal.py` (what it prints), `document.py` (one report), `batch.py` (many files), `evaluate.py`
+(scores), `explain.py` (what was read at a place), `date_lines.py` (dates alone), `messages.py` (words of the
+terminal), `errors.py`, and `lexicon/`, the knowledge.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def extract(
     `published` is an ISO day (2023-06-08), from which relative dates count; null where it isn't known. Raises
     UnreadableDocument where the text is blank, ManifestError where `published` is no day.
     """
-    from pipeline.extraction import extract_document
+    from pipeline.document import extract_document
     from pipeline.read import read_string
     from pipeline.read.manifest import make_entry
 

@@ -90,8 +90,8 @@ def run(
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
+    from pipeline.document import extract_document
     from pipeline.errors import ManifestError, StoreError
-    from pipeline.extraction import extract_document
     from pipeline.report import write_digest
 
     messages = Messages(lang)
@@ -120,7 +120,7 @@ def run(
 @app.command(help="help_show")
 def show(file: InputPath, published: Published = None, lang: Lang = "vi") -> None:
     from pipeline import terminal
-    from pipeline.extraction import extract_document
+    from pipeline.document import extract_document
 
     messages = Messages(lang)
     terminal.print_document(extract_document(_read(file, published, messages)), messages)
@@ -143,7 +143,7 @@ def evaluate(
 ) -> None:
     from pipeline import evaluate as evaluation
     from pipeline import terminal
-    from pipeline.extraction import extract_document
+    from pipeline.document import extract_document
 
     messages = Messages(lang)
     try:

@@ -41,7 +41,7 @@ def read_report(report: Report) -> Reading:
     meeting = find_meeting(page, people, index, published)
     told = meeting.meeting.date
     on = datetime.date.fromisoformat(told) if told is not None else published
-    reader = AskReader(page, people, index, issuer, official)
+    reader = AskReader(page, people, index, issuer, official, minutes=report.source.genre == "minutes", chairs=frozenset(chair.name for chair in meeting.meeting.chairs))
     return Reading(page, people, meeting, reader.read(), on)
 
 

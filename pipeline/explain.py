@@ -12,7 +12,7 @@ def explain(report: Report, offset: int) -> list[Finding]:
 
     `offset` counts code points of the canonical text, from 0. Raises IndexError where the text doesn't reach it.
     """
-    from pipeline.extraction import findings
+    from pipeline.document import findings
 
     if not 0 <= offset < len(report.text):
         raise IndexError(offset)

@@ -43,9 +43,9 @@ def chidao(
         word = Finding(kind="word", start=4, end=12, exact=report.text[4:12], rule="\x1b[31mred", value="giao ban")
         return [word, whole]
 
-    monkeypatch.setattr("pipeline.extraction.extract_document", extract, raising=False)
-    monkeypatch.setattr("pipeline.extraction.findings", findings, raising=False)
-    monkeypatch.setattr("pipeline.report.write_digest", write_digest, raising=False)
+    monkeypatch.setattr("pipeline.document.extract_document", extract)
+    monkeypatch.setattr("pipeline.document.findings", findings)
+    monkeypatch.setattr("pipeline.report.write_digest", write_digest)
 
     def call(*arguments: str, stdin: str = "") -> Answer:
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 import pipeline
-from pipeline.records import Document, decode_document, document_schema, encode_document
+from pipeline.records import Directive, Document, decode_document, document_schema, encode_document
 
 TEXT = """Chủ tịch UBND tỉnh kết luận cuộc họp về chuyển đổi số
 
@@ -69,7 +70,15 @@ def test_nfd_gives_what_nfc_gives() -> None:
     one = pipeline.extract(TEXT, published="2023-06-08")
     for other in (NAUGHTY["nfd"], NAUGHTY["crlf"]):
         again = pipeline.extract(other, published="2023-06-08")
-        assert (again.text, again.directives, again.meeting) == (one.text, one.directives, one.meeting)
+        assert (again.text, without_ids(again), again.meeting) == (one.text, without_ids(one), one.meeting)
+
+
+def without_ids(document: Document) -> list[Directive]:
+    """The directives but for the ids, which are of the file's bytes."""
+    return [
+        replace(directive, id="", tasks=tuple(replace(task, id="") for task in directive.tasks))
+        for directive in document.directives
+    ]
 
 
 def test_a_task_with_its_deadline() -> None:

@@ -18,7 +18,7 @@ def findings(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(report: Report) -> list[Finding]:
         return [Finding(kind=k, start=s, end=e, exact=report.text[s:e], rule="r", value="v") for k, s, e in spans]
 
-    monkeypatch.setattr("pipeline.extraction.findings", read, raising=False)
+    monkeypatch.setattr("pipeline.document.findings", read)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_import_loads_nothing_heavy(root: Path, statement: str) -> None:
 def test_extract_gives_the_record_of_a_file(
     folder: Path, monkeypatch: pytest.MonkeyPatch, extract: Callable[[Report], Document]
 ) -> None:
-    monkeypatch.setattr("pipeline.extraction.extract_document", extract, raising=False)
+    monkeypatch.setattr("pipeline.document.extract_document", extract)
     text = "Họp\nChủ tịch yêu cầu Sở Y tế phải báo cáo trước 30/6\n"
     (folder / "a.txt").write_bytes(text.encode())
     entry = ManifestEntry(file="a.txt", published="2023-06-08", title="Họp")

@@ -17,8 +17,7 @@ from pipeline.dates.resolve_terms import WEEKDAYS
 from pipeline.dates.scan import Core
 
 _LOOK_BACK = 48
-_BOUNDING = {"until", "before", "until-before", "from", "after", "now-until", "as-of"}
-_SOFT = {"within", "about", "planned", "clock", "past", "start-of"}
+_BOUNDING = {"until", "before", "until-before", "from", "after", "now-until", "now-until-before", "as-of"}
 _ORDER: tuple[Grain, ...] = (
     "hour", "day", "weekend", "week", "part", "month", "season", "quarter", "half", "year", "decade", "century",
     "period",
@@ -44,6 +43,8 @@ class Framed(msgspec.Struct):
     recurrence: str | None = None
     rrule: str | None = None
     bounded: bool = False
+    closes: bool = False
+    lunar: bool = False
     anchor: tuple[int, int] | None = None
     count: int | None = None
     unit: str | None = None
@@ -71,17 +72,17 @@ def frames_before(lexicon: Lexicon, key: str, left: int, floor: int) -> list[tup
 
 def direction_of(
     lexicon: Lexicon, key: str, core: Core, frames: list[tuple[CompiledFrame, Any]], context: Context
-) -> Direction:
-    """Where the expression looks: by its own frames, then by the caller, then by the sentence's cues."""
+) -> tuple[Direction, bool]:
+    """Where the expression looks: by its own frames, then by the caller, then by the sentence's cues (soft: True)."""
     effects = {compiled.frame.effect for compiled, _ in frames}
     if effects & {"past", "as-of"}:
-        return "past"
+        return "past", False
     if context.direction != "unknown":
-        return context.direction
+        return context.direction, False
     cue = told(lexicon, key, core.start, core.end)
     if any(compiled.frame.use.get("deadline") for compiled, _ in frames):
-        return "unknown" if cue == "past" else "future"
-    return cue
+        return ("unknown" if cue == "past" else "future"), False
+    return cue, True
 
 
 def framed(core: Core, reading: Reading) -> Framed:
@@ -89,7 +90,7 @@ def framed(core: Core, reading: Reading) -> Framed:
     return Framed(
         core.start, core.end, reading.first, reading.last, reading.grain, core.compiled.rule.name, reading.direction,
         reading.include_last, strict=reading.strict, modifier=reading.modifier, fuzzy=reading.fuzzy,
-        recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, anchor=_anchor(core),
+        recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes, lunar=reading.lunar, anchor=_anchor(core),
         count=reading.count, unit=reading.unit,
     )  # fmt: skip
 
@@ -130,6 +131,9 @@ def _bound(made: Framed, effect: str, context: Context) -> None:
         made.first = None
     elif effect == "now-until":
         made.first = context.on
+    elif effect == "now-until-before":
+        made.last = made.strict = None if made.first is None else day_before(made.first)
+        made.first = context.on
     elif effect in ("before", "until-before"):
         before = None if made.first is None else day_before(made.first)
         keeps = effect == "before" and (made.include_last or made.clock is not None)
@@ -162,6 +166,8 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
             made.fuzzy = True
         elif effect == "planned":
             made.planned = made.fuzzy = True
+        elif effect == "label" and made.grain in ("day", "hour") and not made.bounded:
+            _bound(made, "until", context)
         elif effect == "clock":
             clock = _clock(_values(compiled, match))
             if clock is None or made.grain not in ("day", "hour"):
@@ -170,6 +176,8 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
         made.modifier = made.modifier or frame.modifier
         made.left = match.start()
         made.rule = f"{frame.name}/{made.rule}"
+    if made.closes and not made.bounded:
+        _bound(made, "until", context)
 
 
 def apply_after(made: Framed, lexicon: Lexicon, key: str, ceiling: int) -> None:
@@ -185,7 +193,7 @@ def apply_after(made: Framed, lexicon: Lexicon, key: str, ceiling: int) -> None:
         rrule = recurrence_rule(made, every)
         if rrule is None:
             return
-        made.recurrence, made.rrule = every, rrule
+        made.recurrence, made.rrule = every, None if made.lunar else rrule
         made.first = made.last = made.strict = None
     elif frame.effect == "onward" and made.first is not None:
         made.last, made.modifier, made.bounded = None, frame.modifier, True

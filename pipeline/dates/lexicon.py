@@ -21,7 +21,7 @@ from pipeline.dates.template import Atom, Compiled, Slot, compile_template, trie
 
 Effect = Literal[
     "within", "until", "before", "until-before", "from", "after", "now-until", "as-of", "about", "planned", "clock",
-    "past", "label", "start-of", "range", "list", "recurring", "onward", "backward"
+    "past", "label", "now-until-before", "range", "list", "recurring", "onward", "backward"
 ]  # fmt: skip
 Resolver = Callable[[Mapping[str, Any], Context], Reading | None]
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -45,7 +45,8 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that name a time, and the function that reads them.
 
-    `weak`: "cue" is a date only after a cue or in brackets; "weekday" also when written with a capital or alone.
+    `weak`: "cue" is a date only after a cue or in brackets; "weekday" also when written with a capital or alone;
+    "alone" is one only as the whole text or in a sentence that looks ahead.
     `use`: values handed to the resolver besides the slots.
     """
 
@@ -56,7 +57,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     source: str
     examples: tuple[Example, ...]
     counterexamples: tuple[str, ...] = ()
-    weak: Literal["", "cue", "weekday"] = ""
+    weak: Literal["", "cue", "weekday", "alone"] = ""
     use: dict[str, Any] = {}
 
 

@@ -13,7 +13,7 @@ from pipeline.dates.records import Anchor, Context, Direction, Reading, TimeExpr
 from pipeline.dates.scan import Core, Source, find_cores
 
 _NEAR = 250
-_SECOND = {"day2", "month2", "quarter2", "year2"}
+_RANGES = {"day_range", "month_range", "years"}
 
 
 def lower_same_length(text: str) -> str:
@@ -36,6 +36,10 @@ def composed_with_offsets(text: str) -> tuple[str, list[int]]:
             offsets += [start] * len(piece)
             start = i
     return "".join(pieces), [*offsets, len(text)]
+
+
+def _is_range(core: Core) -> bool:
+    return core.compiled.rule.resolve in _RANGES or "quarter2" in core.fields
 
 
 class _Joined(msgspec.Struct):
@@ -152,9 +156,10 @@ class _Reader:
     def _frame(self, joined: _Joined, ceiling: int, hint: int | None) -> list[Framed]:
         core, other = joined.core, joined.other
         found = frames_before(self.lexicon, self.key, core.start, self.floor)
-        direction = direction_of(self.lexicon, self.key, core, found, self.context)
+        direction, soft = direction_of(self.lexicon, self.key, core, found, self.context)
         bounding = any(compiled.frame.use.get("deadline") for compiled, _ in found)
         context = self._context_for(core, direction, hint, bounding=bounding)
+        context = msgspec.structs.replace(context, soft=soft)
         if other is not None:
             reading = self._read_range(core, other, context)
         else:
@@ -169,7 +174,7 @@ class _Reader:
         if direction != "unknown" and made.direction == "unknown":
             made.direction = direction
         apply_after(made, self.lexicon, self.key, ceiling)
-        apply_before(made, found, context, is_range=other is not None or bool(_SECOND & core.fields.keys()))
+        apply_before(made, found, context, is_range=other is not None or _is_range(core))
         if reading.has_year:
             self.told = made
         return [made]

@@ -12,11 +12,12 @@ from pipeline.dates.resolve_days import (
     weekday_of_month,
     weeks_of_month,
 )
-from pipeline.dates.resolve_named import feast, lunar_day, lunar_month, lunar_of_month, tet_day
+from pipeline.dates.resolve_named import feast, lunar_day, lunar_month, lunar_of_month, lunar_year, tet_day
 from pipeline.dates.resolve_periods import (
     bare_part,
     century,
     decade,
+    edge_days,
     month,
     month_range,
     months_of_year,
@@ -35,6 +36,7 @@ from pipeline.dates.resolve_terms import (
     every_n,
     from_date,
     from_day_on,
+    half_ago,
     nothing,
     past_span,
     recurring,
@@ -53,13 +55,16 @@ __all__ = [
     "decade",
     "deictic_day",
     "edge_day",
+    "edge_days",
     "every_n",
     "feast",
     "from_date",
     "from_day_on",
+    "half_ago",
     "lunar_day",
     "lunar_month",
     "lunar_of_month",
+    "lunar_year",
     "month",
     "month_range",
     "months_of_year",

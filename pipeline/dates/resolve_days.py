@@ -77,7 +77,7 @@ def day_of_month(fields: Fields, context: Context) -> Reading | None:
     if fields.get("weekday") is not None:
         spans = [span for span in spans if span[0].weekday() == fields["weekday"]]
     if context.direction == "unknown":
-        context = msgspec.structs.replace(context, direction="future")
+        context = msgspec.structs.replace(context, direction="future", soft=False)
     span = choose(spans, context)
     return single(span and span[0], has_year=False)
 

@@ -1,7 +1,7 @@
 """Readings of named days: public holidays, commemorations, the lunar calendar, Tết."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -26,13 +26,24 @@ def _forward(fields: Fields, context: Context) -> Context:
     """Feasts are looked for ahead unless the sentence looks back."""
     context = told_direction(fields, context)
     if context.direction == "unknown" and context.near is None:
-        return msgspec.structs.replace(context, direction="future")
+        return msgspec.structs.replace(context, direction="future", soft=False)
     return context
+
+
+def _just_over(make: Callable[[int], Span | None], context: Context) -> Span | None:
+    """The feast that ended within the last two weeks, when nothing says that the text looks ahead."""
+    if context.direction == "future" and not context.soft:
+        return None
+    for year in (context.on.year - 1, context.on.year):
+        span = make(year)
+        if span is not None and 0 <= (context.on - span[1]).days <= 14:
+            return span
+    return None
 
 
 def _named_lunar_year(fields: Fields, context: Context) -> int | None:
     """The year named, "year" of the lunar calendar: late months of lunar 2023 fall into January 2024."""
-    if fields.get("stem_branch") is not None:
+    if fields.get("stem_branch") is not None and fields.get("year") is None:
         cycle: int = fields["stem_branch"]
         near = context.on.year
         return min((y for y in range(near - 60, near + 61) if (y - 4) % 60 == cycle), key=lambda y: abs(y - near))
@@ -56,7 +67,7 @@ def lunar_day(fields: Fields, context: Context) -> Reading | None:
         )
     if span is None:
         return None
-    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, include_last=True)
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, include_last=True, lunar=True)
 
 
 def lunar_month(fields: Fields, context: Context) -> Reading | None:
@@ -74,7 +85,7 @@ def lunar_month(fields: Fields, context: Context) -> Reading | None:
     if fields.get("part"):
         cut = {"start": (0, 9), "mid": (10, 19), "end": (20, 30), "half1": (0, 14), "half2": (15, 30)}[fields["part"]]
         span = span[0] + cut[0] * DAY, min(span[0] + cut[1] * DAY, span[1])
-    return Reading(first=span[0], last=span[1], grain="month", has_year=year is not None)
+    return Reading(first=span[0], last=span[1], grain="month", has_year=year is not None, lunar=True)
 
 
 def lunar_of_month(fields: Fields, context: Context) -> Reading | None:
@@ -83,7 +94,7 @@ def lunar_of_month(fields: Fields, context: Context) -> Reading | None:
     step = -1 if context.direction == "past" else 1
     for _ in range(62):
         if lunar.solar_to_lunar(at)[0] == fields["day"]:
-            return Reading(first=at, last=at, grain="day", include_last=True)
+            return Reading(first=at, last=at, grain="day", include_last=True, lunar=True)
         at += step * DAY
     return None
 
@@ -105,7 +116,7 @@ def tet_day(fields: Fields, context: Context) -> Reading | None:
     span = make(year) if year is not None else year_for(make, _forward(fields, context))
     if span is None:
         return None
-    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, include_last=True)
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, include_last=True, lunar=True)
 
 
 def feast(fields: Fields, context: Context) -> Reading | None:
@@ -126,7 +137,16 @@ def feast(fields: Fields, context: Context) -> Reading | None:
     year = _named_lunar_year(fields, context)
     if year is None and fields.get("year_ordinal"):
         return None
-    span = make(year) if year is not None else year_for(make, _forward(fields, context))
+    span = make(year) if year is not None else _just_over(make, context) or year_for(make, _forward(fields, context))
     if span is None:
         return None
-    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None)
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, lunar=bool(is_lunar))
+
+
+def lunar_year(fields: Fields, context: Context) -> Reading | None:
+    """A lunar year from its Tết to the eve of the next."""
+    year = _named_lunar_year(fields, context)
+    if year is None:
+        return None
+    first, last = lunar.tet(year), lunar.tet(year + 1) - DAY
+    return Reading(first=first, last=last, grain="period", has_year=True, lunar=True)

@@ -119,7 +119,13 @@ def this_unit(fields: Fields, context: Context) -> Reading | None:
     span = unit_span(context.on, unit, rel)
     told: Direction = "future" if rel > 0 else "past" if rel < 0 else "unknown"
     reading = whole(span, unit, fields.get("part"), has_year=True)
-    return None if reading is None else msgspec.structs.replace(reading, direction=told)
+    if reading is None:
+        return None
+    closes = bool(fields.get("closes"))
+    return msgspec.structs.replace(
+        reading, direction=told, closes=closes, modifier="đến hết" if closes else None,
+        include_last=closes or reading.include_last,
+    )  # fmt: skip
 
 
 def bare_part(fields: Fields, context: Context) -> Reading | None:
@@ -144,7 +150,7 @@ def years(fields: Fields, context: Context) -> Reading | None:
     first, last = fields["year"], fields["year2"]
     if last < 100:
         last += first // 100 * 100
-    if not first < last <= first + 100:
+    if not first < last <= first + 100 or (fields.get("list") and last != first + 1):
         return None
     span = year_span(first, last)
     return Reading(first=span[0], last=span[1], grain="period", has_year=True, fuzzy=bool(fields.get("fuzzy")))
@@ -159,7 +165,8 @@ def school_year(fields: Fields, context: Context) -> Reading | None:
         if last != first + 1:
             return None
     else:
-        first = context.on.year - (context.on.month < 6) + (fields.get("rel") or 0)
+        running = context.on.year - (context.on.month < 9)
+        first = context.on.year if fields.get("rel") is None else running + fields["rel"]
     begin, end = datetime.date(first, 9, 1), datetime.date(first + 1, 5, 31)
     term = fields.get("term")
     if term == 1:
@@ -174,6 +181,14 @@ def plan_years(fields: Fields, context: Context) -> Reading | None:
     first = (context.on.year - 1) // 5 * 5 + 1 + 5 * (fields.get("rel") or 0)
     span = year_span(first, first + 4)
     return Reading(first=span[0], last=span[1], grain="period", has_year=True)
+
+
+def edge_days(fields: Fields, context: Context) -> Reading | None:
+    """The first ten days of a year, or the last days from 21 December."""
+    named = named_year(fields, context)
+    number = named if named is not None else context.on.year
+    month, part = (1, "start") if fields["edge"] == "start" else (12, "end")
+    return whole(month_span(number, month), "month", part, has_year=named is not None)
 
 
 def decade(fields: Fields, context: Context) -> Reading | None:

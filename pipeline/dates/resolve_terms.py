@@ -87,6 +87,12 @@ def ago_or_hence(fields: Fields, context: Context) -> Reading | None:
     )  # fmt: skip
 
 
+def half_ago(fields: Fields, context: Context) -> Reading | None:
+    """Half a year (6 months) or half a month (15 days) ago (Civil Code 2015 art. 146)."""
+    day = shift(context.on, -6, "month") if fields["unit"] == "year" else shift(context.on, -15, "day")
+    return Reading(first=day, last=day, grain="day", direction="past", has_year=True, include_last=True)
+
+
 def past_span(fields: Fields, context: Context) -> Reading | None:
     """The last n units up to the day counted from: "trong 3 tháng qua"."""
     first = _extra(counted(context.on, -_count(fields), fields["unit"]), fields, -1)
@@ -149,7 +155,8 @@ def recurring(fields: Fields, context: Context) -> Reading | None:
     elif fields.get("month") is not None:
         rrule = f"FREQ=YEARLY;BYMONTH={fields['month']}"
     elif fields.get("day") is not None:
-        rrule = f"FREQ=MONTHLY{';INTERVAL=3' if every == 'quarterly' else ''};BYMONTHDAY={fields['day']}"
+        days_of_month = ",".join(str(fields[name]) for name in ("day", "day2") if fields.get(name) is not None)
+        rrule = f"FREQ=MONTHLY{';INTERVAL=3' if every == 'quarterly' else ''};BYMONTHDAY={days_of_month}"
     word = {"working_day": "daily", "half-yearly": "yearly"}.get(every, every)
     return Reading(first=None, last=None, grain="period", recurrence=word, rrule=rrule, has_year=True)
 

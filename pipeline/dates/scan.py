@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.dates.direction import told
 from pipeline.dates.lexicon import CompiledRule, Lexicon, Rule
 from pipeline.dates.records import Context, Reading
 
@@ -72,9 +73,11 @@ def _refused(compiled: CompiledRule, key: str, start: int, end: int) -> bool:
 
 def _has_cue(lexicon: Lexicon, source: Source, start: int, end: int, rule: Rule, previous: Core | None) -> bool:
     key = source.key
+    if rule.weak != "cue" and not key[:start].strip() and not key[end:].strip(" .!?"):
+        return True
+    if rule.weak == "alone":
+        return told(lexicon, key, start, end) == "future"
     if rule.weak == "weekday":
-        if not key[:start].strip() and not key[end:].strip(" .!?"):
-            return True
         letters = source.cased[start:end].split()
         if any(word[0].isupper() for word in letters[1:]):
             return True

@@ -145,7 +145,8 @@ class _Compiler:
                 continue
             elif token["word"]:
                 word = token["word"]
-                regex.append(re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else ""))
+                follows = at < len(tokens) and not tokens[at]["blank"] and tokens[at]["mark"] not in ("|", "]", ")")
+                regex.append(re.escape(word) + (r"(?!\w)" if word[-1].isalpha() and not follows else ""))
                 more = frozenset([tokens_of(word)[:2]])
             else:
                 inner, more = self._atom(token["atom"], token["alias"] or token["atom"])

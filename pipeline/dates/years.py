@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterable
 
 from pipeline.dates.records import Context
 
+CLOSE_DAYS = 45
 Span = tuple[datetime.date, datetime.date]
 
 
 def distance(span: Span, day: datetime.date) -> int:
-    """Days between a day and a span, 0 inside it."""
+    """How far a span lies from a day: days for a day, thirty for each month between the months of longer spans.
+
+    A month or quarter is measured from the one that holds the day, so that of two equally far the later is taken.
+    """
     first, last = span
-    return max((first - day).days, (day - last).days, 0)
+    if first == last or (last - first).days > 200:
+        return max((first - day).days, (day - last).days, 0)
+    begin, now = first.year * 12 + first.month, day.year * 12 + day.month
+    size = last.year * 12 + last.month - begin + 1
+    return abs(begin - (begin + (now - begin) // size * size)) * 30
 
 
 def choose(spans: Iterable[Span], context: Context) -> Span | None:
@@ -30,13 +38,16 @@ def choose(spans: Iterable[Span], context: Context) -> Span | None:
         return earlier[-1] if earlier else None
     if context.near is not None:
         return min(found, key=lambda span: distance(span, context.near or context.on), default=None)
+    nearest = min(found, key=lambda span: (distance(span, context.on), -span[0].toordinal()), default=None)
+    if nearest is not None and context.soft and distance(nearest, context.on) <= CLOSE_DAYS:
+        return nearest
     ahead = [span for span in found if span[1] >= context.on]
     behind = [span for span in found if span[0] <= context.on]
     if context.direction == "future" and ahead:
         return ahead[0]
     if context.direction == "past" and behind:
         return behind[-1]
-    return min(found, key=lambda span: (distance(span, context.on), -span[0].toordinal()), default=None)
+    return nearest
 
 
 def year_for(make: Callable[[int], Span | None], context: Context, *, reach: int = 2) -> Span | None:

@@ -29,6 +29,8 @@ from pipeline.records import DirectiveKind
 
 ORDERING = ("order", "request", "ban", "proposal", "pledge")
 _SKIPPED = ("title", "lead", "caption", "related_link", "boilerplate", "byline", "dateline", "recipients", "signature")
+_WORK_TOO = frozenset({"chi-dao", "luu-y", "kien-nghi", "phan-cong", "nghiem-cam", "cam-ket", "mong"})
+"""Verbs that, without a subject in a list of asks, are the work itself ("Chỉ đạo các đơn vị trực …")."""
 _LEADER = 40
 """Level of authority from which "cần", "phải" in somebody's mouth ask for action: heads of communes."""
 
@@ -52,6 +54,10 @@ class Ask:
     rules: tuple[str, ...]
 
 
+_DOCUMENT = re.compile(r"(?<!\w)(?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kiến nghị|kết luận)(?: (?:này|trên|của [^,.;:]{3,60}))? *(?:cũng |còn )?$")
+"""A document as the subject of a verb of speech: its issuer goes on speaking."""
+
+
 @dataclass(slots=True)
 class Floor:
     """What the reader has in mind."""
@@ -62,6 +68,7 @@ class Floor:
     cue: CueMention | None = None
     lead: tuple[BodyMention, ...] = ()
     scope: tuple[int, int] | None = None
+    listed: bool = False
     idle: int = 0
 
 
@@ -70,6 +77,7 @@ class Section:
     """The part of an official document being read: its mood, and the addressee its heading names."""
 
     mood: str | None = None
+    mood_depth: int = 9
     lead: tuple[BodyMention, ...] = ()
     depth: int = 9
     scope: tuple[int, int] | None = None
@@ -77,13 +85,16 @@ class Section:
 
 @dataclass(slots=True)
 class AskReader:
-    """Reads the asks of one page. `issuer` is the one who orders by an official document, None for press."""
+    """Reads the asks of one page. `issuer` is the one who orders by an official document, None for press; `minutes`
+    says that an official document tells who said what, as an article does."""
 
     page: Page
     people: list[PersonMention]
     index: PeopleIndex
     issuer: Speaker | None
     official: bool
+    minutes: bool = False
+    chairs: frozenset[str] = frozenset()
     speakers: Speakers = field(init=False)
     quotations: list[Quotation] = field(init=False)
     floor: Floor = field(default_factory=Floor)
@@ -107,7 +118,15 @@ class AskReader:
             if sentence.kind == "table":
                 continue
             self._sentence(sentence)
-        return _without_overlaps(self.asks)
+        return _without_overlaps(self.page, self.asks)
+
+    @property
+    def _one_voice(self) -> bool:
+        """Whether the whole document speaks for its issuer, as all but minutes and articles do."""
+        return self.official and not self.minutes and self.issuer is not None
+
+    def _same_as_issuer(self) -> bool:
+        return self.issuer is not None and self._same(self.issuer)
 
     # -- headings and sections -------------------------------------------------------------------------------
 
@@ -118,16 +137,18 @@ class AskReader:
         self._open_section(sentence, key)
 
     def _open_section(self, sentence: Sentence, key: str) -> None:
-        mood = section_of(key)
-        depth = _depth(sentence.marker)
+        """A heading opens a part: its words give the mood, except below a part whose heading gave it."""
+        now = self.section
+        depth = _depth(sentence.marker) if sentence.marker else (0 if sentence.kind == "heading" else 9)
         lead = self._heading_lead(sentence)
-        if mood is not None or depth <= self.section.depth or lead:
-            keep = self.section.mood if mood is None and depth >= 2 else mood
-            self.section = Section(mood=keep if mood is None else mood, lead=lead, depth=depth, scope=None)
-            self.floor.lead = lead
-            self.floor.asking = self.official and self.section.mood == "asking"
-            if lead and mood is None and self.section.mood != "idle":
-                self.floor.asking = True
+        mood, mood_depth = now.mood, now.mood_depth
+        if depth <= now.mood_depth or now.mood is None:
+            told = section_of(key)
+            if told is not None or depth < now.mood_depth:
+                mood, mood_depth = told, depth
+        self.section = Section(mood=mood, mood_depth=mood_depth, lead=lead, depth=depth, scope=None)
+        self.floor.lead = lead
+        self.floor.asking = mood == "asking" or (bool(lead) and mood != "idle")
 
     def _heading_lead(self, sentence: Sentence) -> tuple[BodyMention, ...]:
         """The bodies a heading names as addressees: "2. Sở Tài chính:", "Giao Sở Nội vụ:"."""
@@ -152,13 +173,17 @@ class AskReader:
     # -- sentences -------------------------------------------------------------------------------------------
 
     def _sentence(self, sentence: Sentence) -> None:
-        page, floor = self.page, self.floor
+        page = self.page
         if self.official and self._official_frame(sentence):
             return
+        if self._one_voice and not self._same_as_issuer():
+            self.floor.speaker = self.issuer
+            self.floor.kind = "directive"
+        floor = self.floor
         quotation = self._quotation_of(sentence)
-        if quotation is not None and quotation.speaker is not None and not self._same(quotation.speaker):
+        if quotation is not None and quotation.speaker is not None and not self._one_voice and not self._same(quotation.speaker):
             self._take_floor(quotation.speaker)
-        theo = self.speakers.by_theo(sentence, floor.speaker)
+        theo = None if self._one_voice else self.speakers.by_theo(sentence, floor.speaker)
         if theo is not None:
             self._take_floor(theo)
         before = len(self.asks)
@@ -177,6 +202,8 @@ class AskReader:
         return now is not None and (now.person, now.role, now.body) == (speaker.person, speaker.role, speaker.body)
 
     def _take_floor(self, speaker: Speaker) -> None:
+        """Gives the floor to another speaker; in a document that speaks for its issuer throughout only to persons
+        and bodies that are told to have asked."""
         if not self._same(speaker):
             self.floor = Floor(speaker=speaker)
 
@@ -215,7 +242,7 @@ class AskReader:
             and sentence.marker not in ("-", "+", "–", "•")
         ):
             if self.section.lead and _depth(sentence.marker) <= self.section.depth:
-                self.section = Section(mood=self.section.mood, lead=(), depth=9, scope=self.section.scope)
+                self.section = replace(self.section, lead=(), depth=9)
                 self.floor.lead = ()
         return False
 
@@ -229,15 +256,18 @@ class AskReader:
             if cue.start < at:
                 continue
             passive = _passive_before(page, cue, sentence.start)
-            subject = self.speakers.subject(
+            document = _DOCUMENT.search(page.key, at, cue.start)
+            subject = self.floor.speaker if document is not None and self.floor.speaker is not None else self.speakers.subject(
                 at if at > sentence.start else sentence.start, cue.start, self.floor.speaker
             )
             if subject is None and theo is not None and n == 0:
                 subject = theo
             if cue.force in ORDERING:
+                if subject is not None and not self._may_ask(subject, cue, sentence):
+                    subject = None
                 if not self._active(cue, subject, at, sentence, passive):
                     continue
-                if subject is not None and self._is_speaker(subject, cue):
+                if subject is not None:
                     self._take_floor(subject)
                 stop = self._content_end(cue, cues[n + 1 :], sentence)
                 made = self._introduced(cue, stop, sentence, subject)
@@ -247,7 +277,7 @@ class AskReader:
                 elif self._quoted_before(cue, sentence, at):
                     settled = True
                 continue
-            if subject is None:
+            if subject is None or self._one_voice:
                 continue
             self._take_floor(subject)
             if cue.force == "opine":
@@ -268,8 +298,30 @@ class AskReader:
                 self.floor.asking = False
         return settled
 
-    def _is_speaker(self, subject: Speaker, cue: CueMention) -> bool:
-        return subject.known
+    def _may_ask(self, subject: Speaker, cue: CueMention, sentence: Sentence) -> bool:
+        """Whether the subject of an ordering verb gives an order here. In a list of a document that orders, "Bộ X chỉ
+        đạo các đơn vị …" is Bộ X's task; only the one who orders, or somebody told in running text, orders there."""
+        if not subject.known:
+            return False
+        if self._relative(cue, subject):
+            return False
+        floor = self.floor
+        if (
+            floor.asking and floor.speaker is not None and cue.rule in _WORK_TOO and subject.person is None
+            and not self._same(subject) and subject.level < floor.speaker.level and subject.start <= sentence.start + 40
+            and not re.match(r"(?:đã|vừa|cũng)(?!\w)", self.page.key[cue.start : cue.end])
+        ):
+            return False
+        if not self._one_voice or self._same(subject):
+            return True
+        if subject.role is None and subject.person is None and (sentence.marker or self.section.mood == "asking"):
+            return cue.rule in ("de-nghi", "kien-nghi") and subject.level <= 20
+        return cue.rule != "chi-dao" or not sentence.marker
+
+    def _relative(self, cue: CueMention, subject: Speaker) -> bool:
+        """Whether subject and verb stand in a clause behind a noun: "nhiệm vụ Ủy ban Quốc gia giao cho tỉnh"."""
+        before = self.page.key[max(0, subject.start - 24) : subject.start]
+        return cue.rule in ("giao", "phan-cong", "yeu-cau") and re.search(r"(?<!\w)(?:nhiệm vụ|công việc|chỉ tiêu|nội dung|phần việc|dự án|mà|do|vụ việc)(?: được)? *$", before) is not None
 
     def _active(self, cue: CueMention, subject: Speaker | None, at: int, sentence: Sentence, passive: bool) -> bool:
         """Whether an ordering verb is said as an order here: it has a subject, opens its clause, or goes on with an
@@ -279,8 +331,12 @@ class AskReader:
             return False
         if subject is not None:
             return not _negated(page, cue)
+        if self._document_recipient(cue, sentence) and self.floor.speaker is not None:
+            return True
         begin = skip_connectors(page, skip_opening(page, at, cue.start), cue.start)
         if begin >= cue.start:
+            if cue.rule in _WORK_TOO and self.floor.asking and not (cue.rule == "kien-nghi" and self.floor.kind == "proposal"):
+                return False
             return self.floor.speaker is not None or self.official
         between = page.key[at : cue.start]
         if self.floor.speaker is not None or self.official:
@@ -372,6 +428,7 @@ class AskReader:
                 pieces = pieces[:-1]
                 self._begin(cue, subject, lead)
                 floor.scope = pre_intro or pieces_scope(pieces) or self._own_scope(start, stop)
+                floor.listed = True
                 if not pieces:
                     return True
             else:
@@ -383,7 +440,8 @@ class AskReader:
         self._begin(cue, subject, document_to)
         for piece in pieces:
             self._add(piece, sentence, cue, f"cue:{cue.rule}", pre_intro)
-        floor.scope = scope_after or pre_intro
+        floor.scope = scope_after or pieces_scope(pieces) or pre_intro
+        floor.listed = ends_list
         return True
 
     def _own_scope(self, start: int, stop: int) -> tuple[int, int] | None:
@@ -403,12 +461,15 @@ class AskReader:
 
     def _begin(self, cue: CueMention, subject: Speaker | None, lead: tuple[BodyMention, ...]) -> None:
         floor = self.floor
+        if not lead and floor.asking and self.asks and floor.lead and self.asks[-1].end > cue.start - 40 and self.asks[-1].start < cue.start:
+            lead = floor.lead
         floor.asking = True
         floor.idle = 0
         floor.cue = cue
         floor.kind = "proposal" if cue.force == "proposal" else "commitment" if cue.force == "pledge" else "directive"
         floor.lead = lead or (self.section.lead if self.official else ())
         floor.scope = None
+        floor.listed = False
 
     def _plausible(self, cue: CueMention, piece: Piece, subject: Speaker | None) -> bool:
         """A soft verb of a speaker without authority, or a verb that also means something else, needs more than itself."""
@@ -532,7 +593,7 @@ class AskReader:
             lead = self._own_lead(own, clause, match.start(), speaker)
             begin = clause if subject else match.start()
             intro = (start, clause) if clause - start > 5 else None
-            self.floor.asking = False
+            self.floor.asking = True
             self.floor.kind = "commitment"
             self.floor.cue = cue
             self.floor.lead = lead
@@ -546,9 +607,11 @@ class AskReader:
         if subject in ("", "chúng tôi", "tôi", "chúng ta", "bản thân tôi") or subject.startswith(
             ("chúng tôi ", "tôi ")
         ):
-            if subject == "":
-                return None
-            return "first-person"
+            return "first-person" if subject else None
+        if re.fullmatch(r"(?:(?:đến|từ|trong|trước|sau|khoảng|vào|chậm nhất) )*(?:ngày|tháng|quý|năm|cuối|đầu|giữa|hôm|tuần|\d)[\w /.,-]*", subject):
+            return "elided" if speaker.level >= 20 and len(subject) < 40 else None
+        if subject.startswith("họ "):
+            return None
         words = set(re.findall(r"\w+", subject))
         if not words or len(words) > 12:
             return None
@@ -604,6 +667,8 @@ class AskReader:
     def _own_lead(self, own: str, clause: int, end: int, speaker: Speaker) -> tuple[BodyMention, ...]:
         page = self.page
         subject = page.key[clause:end].strip()
+        if own == "elided":
+            return (BodyMention(speaker.start, speaker.end),)
         if own == "own-body":
             stop = trim_end(page, clause, end)
             return (BodyMention(clause, stop),)
@@ -669,6 +734,7 @@ class AskReader:
                 lead = pieces[-1].addressee
                 floor.lead = tuple(split_bodies(page, lead.start, lead.end)) if lead is not None else floor.lead
                 floor.scope = (start, end)
+                floor.listed = True
                 floor.asking = True
                 pieces = pieces[:-1]
             else:
@@ -685,15 +751,21 @@ class AskReader:
         """Whether a sentence goes on with the asks before it, or asks by its own modal in a leader's mouth."""
         page, floor = self.page, self.floor
         piece = read_piece(page, start, end, loose=False)
+        if re.search(r"(?<!\w)sẽ bị(?!\w)", page.key[start : min(end, start + 200)]):
+            return False
         modal = find_modal(page, start, min(end, start + 260))
         begin = skip_connectors(page, skip_opening(page, start, end), end)
         asking = floor.asking or (self.official and self.section.mood == "asking")
-        if floor.kind == "commitment" and floor.asking is False:
-            asking = False
+        if re.match(r"(?:đây là|đó là|điều này|điều đó|những gì|việc này là|theo (?!chức năng|thẩm quyền|nhiệm vụ|phân công|phân cấp|dõi))(?!\w)?", page.key[begin:end]) and not self.official:
+            return False
+        if floor.kind == "commitment":
+            return asking and piece is not None and piece.addressee is None and begin > start
         if piece is not None and asking:
             if piece.addressee is None:
                 tale = narration_pattern().search(page.key, begin, min(end, begin + 50))
                 return tale is None or modal is not None or self.official
+            if self._is_floor_holder(piece):
+                return False
             first_work = page.key[piece.addressee.work : piece.addressee.work + 30]
             if re.match(r"(?:sẽ|được|bị|tiếp tục là|nên)(?!\w)", first_work) and modal is None:
                 return False
@@ -706,6 +778,16 @@ class AskReader:
             if self.official:
                 return self.section.mood != "idle" and piece is not None
         return False
+
+    def _is_floor_holder(self, piece: Piece) -> bool:
+        """Whether the phrase before the verb names a person who stands as high as the speaker: then it tells about him."""
+        assert piece.addressee is not None
+        mention = next((m for m in self.people if piece.addressee.start <= m.start <= piece.addressee.start + 3 and m.end <= piece.addressee.end + 1), None)
+        if mention is None:
+            return False
+        who = self.speakers.of_mention(mention, self.floor.speaker)
+        now = self.floor.speaker
+        return who is not None and now is not None and (who.level >= now.level or (who.person is not None and who.person == now.person))
 
     def _tale(self, piece: Piece, end: int) -> bool:
         assert piece.addressee is not None
@@ -747,6 +829,13 @@ class AskReader:
             return True
         return False
 
+    def _bound_on(self, sentence: Sentence, piece: Piece) -> bool:
+        """Whether a sentence is tied to the one before it, so that its time holds here too: by a connector, and with no
+        addressee of its own."""
+        if piece.addressee is not None or piece.start > sentence.start + 60:
+            return False
+        return re.match(r"(?:đồng thời|trong đó|trọng tâm|bên cạnh đó|cùng với đó|song song|cụ thể)(?!\w)", self.page.key[sentence.start : sentence.end]) is not None
+
     # -- making asks -------------------------------------------------------------------------------------------
 
     def _add(
@@ -762,6 +851,8 @@ class AskReader:
         page, floor = self.page, self.floor
         if piece.end - piece.start < 6:
             return
+        if rule == "list-goes-on" and floor.scope is not None and not floor.listed and not self._bound_on(sentence, piece):
+            floor.scope = None
         if lead is None:
             if piece.addressee is not None:
                 lead = tuple(split_bodies(page, piece.addressee.start, piece.addressee.end))
@@ -810,8 +901,8 @@ class AskReader:
             return "proposal" if mine <= 20 and theirs > mine else "directive"
         if mine <= 20:
             return "proposal"
-        if self.official:
-            return "directive" if mine + 5 >= theirs else "proposal"
+        if self.official or (floor.speaker.person is not None and floor.speaker.person in self.chairs):
+            return "directive" if mine + 5 >= theirs or not self.official else "proposal"
         return "directive" if mine > theirs or theirs == 0 else "proposal"
 
 
@@ -862,8 +953,30 @@ def _depth(marker: str) -> int:
     return 4 if marker else 9
 
 
-def _without_overlaps(asks: list[Ask]) -> list[Ask]:
+def _told_once(page: Page, asks: list[Ask]) -> list[Ask]:
+    """The asks without those that tell an earlier or later one again in nearly the same words: the fuller telling stays."""
+    bags = [frozenset(re.findall(r"\w+", page.key[ask.start : ask.end])) for ask in asks]
+    dropped: set[int] = set()
+    index: dict[str, list[int]] = {}
+    for i, bag in enumerate(bags):
+        if len(bag) < 8:
+            continue
+        rare = sorted(bag, key=lambda word: (-len(word), word))[:6]
+        rivals = {j for word in rare for j in index.get(word, ())}
+        for j in sorted(rivals):
+            if j in dropped or asks[j].kind != asks[i].kind or asks[i].sentence == asks[j].sentence:
+                continue
+            if 2 * len(bag & bags[j]) >= 0.8 * (len(bag) + len(bags[j])):
+                dropped.add(j if len(bags[j]) < len(bag) else i)
+                break
+        for word in rare:
+            index.setdefault(word, []).append(i)
+    return [ask for i, ask in enumerate(asks) if i not in dropped]
+
+
+def _without_overlaps(page: Page, asks: list[Ask]) -> list[Ask]:
     out: list[Ask] = []
+    asks = _told_once(page, asks)
     for ask in sorted(asks, key=lambda a: (a.start, -a.end)):
         if out and ask.start < out[-1].end:
             if ask.start > out[-1].start + 20:

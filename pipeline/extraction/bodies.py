@@ -60,9 +60,9 @@ def _named_pattern() -> re.Pattern[str]:
 
 @cache
 def _company() -> re.Pattern[str]:
+    descriptor = alternation(load_body_grammar().company_words)
     return re.compile(
-        rf"(?<!\w)(?:[Tt]ổng +)?(?:[Cc]ông ty|[Tt]ập đoàn|[Nn]hà máy|[Tt]rường|[Tt]rung tâm|[Bb]an +[Qq]uản lý|BQL|[Bb]an)"
-        rf"(?: +[^\W\d_{UPPER}][^\W_]*){{1,9}}(?: +(?:[{UPPER}0-9][\w.&–-]*))+"
+        rf"(?<!\w)(?:tổng +)?(?:công ty|tập đoàn|nhà máy|trung tâm|ban +quản lý|bql|đơn vị|xí nghiệp|hợp tác xã|tổ|nhóm|hội đồng|phòng|cơ quan)(?: +{descriptor})+(?!\w)"
     )
 
 
@@ -88,10 +88,11 @@ def _not_work() -> re.Pattern[str]:
 def work_start(page: Page, start: int, end: int) -> int | None:
     """Where work begins in [start, end): at the first verb, adverb or modal that is part of no name; or None."""
     names = [(m.start(), m.end()) for m in _named_pattern().finditer(page.key, start, end)]
-    names += [(m.start(), m.end()) for m in _company().finditer(page.flat, start, end)]
+    names += [(m.start(), m.end()) for m in _company().finditer(page.key, start, end)]
     depth = 0
     at = start
-    for match in work_starts().finditer(page.key, start, end):
+    limit = _untaught_verb(page, start, end, names)
+    for match in work_starts().finditer(page.key, start, min(end, limit + 1)):
         p = match.start()
         for c in page.flat[at:p]:
             depth += (c == "(") - (c == ")")
@@ -105,7 +106,24 @@ def work_start(page: Page, start: int, end: int) -> int | None:
         if p > start and _inside_noun(page, p, word, before, start):
             continue
         return p
-    return None
+    return limit if limit < end else None
+
+
+def _untaught_verb(page: Page, start: int, end: int, names: list[tuple[int, int]]) -> int:
+    """The first verb of two syllables or more that the tagger finds outside names and modifiers, though no list has it;
+    `end` when there is none."""
+    for i in page.words_between(start + 2, end):
+        if page.word_tags[i] != "V":
+            continue
+        p, q = page.word_starts[i], page.word_ends[i]
+        if " " not in page.key[p:q] or page.flat[p].isupper() or any(a <= p < b for a, b in names):
+            continue
+        if _modifier().match(page.key, p - 1, end) or _leader().match(page.key, p, end) or head_pattern().match(page.key, p, end):
+            continue
+        if page.flat[start:p].count("(") > page.flat[start:p].count(")"):
+            continue
+        return p
+    return end
 
 
 _NOUNISH_ANYWAY = frozenset(
@@ -150,13 +168,18 @@ def _inside_noun(page: Page, p: int, word: str, before: str, start: int) -> bool
     return False
 
 
+_LEADING = re.compile(r"lãnh đạo,? +(?:chỉ đạo|thực hiện|triển khai|tổ chức|xây dựng)(?!\w)")
+"""The verb "lãnh đạo", to lead, not the noun, leaders."""
+
+
 def begins_with_body(page: Page, start: int, end: int) -> bool:
     """Whether a name of a body, a group, a leader or a person begins at `start`."""
-    if head_pattern().match(page.key, start, end):
-        match = head_pattern().match(page.key, start, end)
-        assert match is not None
-        rest = page.key[match.end() : match.end() + 8]
-        return not rest.startswith((" giao thông",))
+    match = head_pattern().match(page.key, start, end)
+    if match is not None:
+        if _LEADING.match(page.key, start, end):
+            return False
+        verb = work_starts().match(page.key, start, end)
+        return verb is None or verb.end() < match.end() or (page.tag_at(start) in ("N", "Np") and verb.end() == match.end() and page.flat[start].islower())
     if any(a == start for a, b in page.people):
         return True
     return bool(_named_pattern().match(page.key, start, end)) or bool(
@@ -176,7 +199,7 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     if work is None or work == start:
         return None
     phrase = page.flat[start:work]
-    if re.search(r"[.;?!](?:\s|$)", re.sub(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.", "  ", phrase)):
+    if re.search(r"[.;?!](?:\s|$)", re.sub(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…", "   ", phrase)) or phrase.count('"') % 2:
         return None
     stop = start + len(phrase.rstrip(" ,:-–"))
     if stop - start < 2 or _is_clause(page, start, stop):
@@ -185,7 +208,7 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
 
 
 _CLAUSE = re.compile(
-    r"(?<!\w)(?:là|bị|đã|đang|vừa|khiến|nếu|khi|thì|mà|vì|do|nhưng|để|rằng|gây|chưa|còn|có(?! liên quan| thẩm quyền| rừng| biển| dự án| chức năng| đất| nguy cơ| nhu cầu| mỏ| trụ sở| tên)|không còn|trở thành|cho thấy|hiện|nằm|diễn ra|bao gồm các|với mục tiêu|xảy ra)(?!\w)"
+    r"(?<!\w)(?:là|bị|đã|đang|vừa|khiến|nếu|khi|thì|mà|vì|do|nhưng|để|rằng|gây|chưa|còn|có(?! liên quan| báo cáo| văn bản| kế hoạch| phương án| giải pháp| biện pháp| trách nhiệm| hướng dẫn| thẩm quyền| rừng| biển| dự án| chức năng| đất| nguy cơ| nhu cầu| mỏ| trụ sở| tên)|không còn|trở thành|cho thấy|hiện|nằm|diễn ra|bao gồm các|với mục tiêu|xảy ra)(?!\w)"
 )
 
 

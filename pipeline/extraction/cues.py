@@ -57,7 +57,8 @@ def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
             continue
         compiled = table[group]
         before = page.key[max(start, match.start() - 40) : match.start()]
-        if compiled.before_not is not None and compiled.before_not.search(before):
+        guard = compiled.before_not.search(before) if compiled.before_not is not None else None
+        if guard is not None and not _is_given_name(page, match.start() - len(before) + guard.start(), start):
             continue
         if compiled.after_not is not None and compiled.after_not.match(page.key, match.end(), end):
             continue
@@ -71,13 +72,18 @@ def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
     return found
 
 
+def _is_given_name(page: Page, at: int, start: int) -> bool:
+    """Whether the word at `at` is written with a capital inside a sentence: "Được", a given name, forbids no verb."""
+    return at > start + 1 and page.flat[at].isupper() and page.flat[at - 2].isalpha()
+
+
 def _inside_word(page: Page, start: int, end: int) -> bool:
-    """Whether the cue is a part of a longer word of the segmentation that is no verb ("giao" in "giao thông")."""
+    """Whether the cue is a part of one longer word of the segmentation ("giao" in "giao thông", "đáp" in "đáp ứng")."""
     for i in page.words_between(start - 24, end):
         if (
             page.word_starts[i] <= start
             and page.word_ends[i] >= end
             and (page.word_starts[i], page.word_ends[i]) != (start, end)
         ):
-            return page.word_tags[i] not in ("V", "R")
+            return True
     return False

@@ -62,7 +62,7 @@ def _surnames() -> frozenset[str]:
 @cache
 def _name_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(map(re.escape, _surnames()), key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![\w])(?:(?:{heads})|[HYK]['’ ]?[{UPPER}][^\W\d_]+)(?: +{_GIVEN}){{1,4}}")
+    return re.compile(rf"(?<![\w])(?:(?:{heads})|[HK]['’][{UPPER}][^\W\d_]+|Y (?=[{UPPER}]))(?: +{_GIVEN}){{1,4}}")
 
 
 @cache
@@ -103,10 +103,13 @@ def _name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:
     if match is None:
         return None
     before = page.key[max(0, at - 12) : at].split()
-    if before and before[-1] in ("tỉnh", "tp", "tp.", "phố", "huyện", "quận", "xã", "phường", "trấn", "thị"):
+    after_unit = bool(before) and before[-1] in ("tỉnh", "tp", "tp.", "phố", "huyện", "quận", "xã", "phường", "trấn", "thị")
+    if after_unit and len(match.group().split()) < 3 and not _tagged_person(page, match.start(), match.end()):
         return None
-    if _is_place(match.group()) and not _tagged_person(page, match.start(), match.end()):
-        return None
+    words = match.group().split()
+    if _is_place(match.group()):
+        if len(words) > 3 or not _tagged_person(page, match.start(), match.end()):
+            return None
     return match
 
 
@@ -160,6 +163,8 @@ def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:
     key = match_key(text)
     if re.fullmatch(SYLLABLE_UPPER + r"\.?", text) or text.isdigit() or text.isupper():
         return True
+    if key in ("-", "–", "—") and title_pattern().match(page.key, word.end() + 1):
+        return False
     if key in ("và", "-", "&"):
         following = _WORD.match(page.flat, word.end())
         return following is not None and (
@@ -241,7 +246,7 @@ def _mention_at(page: Page, at: int, limit: int) -> PersonMention | None:
             return PersonMention(at, end, None, None, tuple(roles), "title-alone")
         return None
     name = _name_at(page, at, limit)
-    if name is not None and _tagged_person(page, name.start(), name.end()):
+    if name is not None and _tagged_person(page, name.start(), name.end()) and not _is_place(name.group()):
         return _with_apposition(page, at, name.end(), name.group(), [], limit, "tagged-name")
     return None
 

@@ -134,6 +134,10 @@ def _sentences(doc: Doc, flat: str, blocks: Sequence[Block]) -> Iterable[Sentenc
                 continue
             if pending is not None and pending[0] == b:
                 left, pending = pending[1], None
+            while left < right and flat[left] in "*_# ":
+                left += 1
+            if left >= right:
+                continue
             marker = LIST_MARKER.match(flat, left, right)
             if marker is not None and not flat[marker.end() : right].strip(" .)"):
                 pending = (b, left)

@@ -29,7 +29,7 @@ class Piece:
     rule: str
 
 
-_OPENING = re.compile(r"[\s:\"“‘'(–—-]*")
+_OPENING = re.compile(r"[\s:,\"“‘'(–—-]*")
 _FILLER = re.compile(
     r"[ ,:]*(?:rằng|là|với|cho|tới|đến|cả|thêm|rõ|tinh thần|yêu cầu|(?:các |một số |những )?(?:yêu cầu|nội dung|vấn đề|nhiệm vụ)(?: chung| cụ thể| sau| sau đây| trọng tâm)*(?= *:)|một số nội dung(?: sau)?|như sau)(?!\w)[ ,:]*"
 )
@@ -70,7 +70,7 @@ def skip_opening(page: Page, at: int, end: int) -> int:
     return at
 
 
-def read_piece(page: Page, start: int, end: int, *, loose: bool = False) -> Piece | None:
+def read_piece(page: Page, start: int, end: int, *, loose: bool = False, behind_semicolon: bool = False) -> Piece | None:
     """The piece of work in [start, end): behind connectors, adverbial and addressee; None when no work is said.
 
     `loose` takes a clause with a modal though neither addressee nor verb opens it ("việc chi trả cần tiếp tục").
@@ -92,6 +92,8 @@ def read_piece(page: Page, start: int, end: int, *, loose: bool = False) -> Piec
     if match is not None and _is_work(page, at, match):
         begin = first if intro is not None else at
         return Piece(begin, trim_end(page, begin, end), None, intro, "work-in-front")
+    if behind_semicolon and page.tag_at(at) == "V" and page.flat[at].islower() and not re.match(r"(?:là|bị|được|gồm|như)(?!\w)", page.key[at:end]):
+        return Piece(at, trim_end(page, at, end), None, intro, "verb-in-front")
     if loose:
         modal = find_modal(page, first, min(end, first + 260))
         if modal is not None:
@@ -105,6 +107,8 @@ def _is_work(page: Page, at: int, match: re.Match[str]) -> bool:
     if word in ("theo", "cũng như", "căn cứ", "được", "sẽ", "chưa", "kể cả", "cùng"):
         after = work_starts().match(page.key, match.end() + 1)
         return word in ("căn cứ",) or (word == "cùng" and after is not None)
+    if " " in word and (at == 0 or page.flat[at].isupper()):
+        return not re.match(r" *(?:của|là|đã|đang|cho thấy|được|này|trên)(?!\w)", page.key[match.end() : match.end() + 12])
     return page.tag_at(at) not in ("N", "Np") or word in (
         "cần",
         "yêu cầu",
@@ -116,11 +120,22 @@ def _is_work(page: Page, at: int, match: re.Match[str]) -> bool:
     )
 
 
+_TOPIC = frozenset({"về", "đối với", "riêng đối với", "liên quan"})
+
+
 def _adverbial_end(page: Page, at: int, end: int) -> tuple[int, int] | None:
     """The adverbial at `at` as (its end, where the rest begins): it ends at a comma behind which an addressee or work
     stands, or right before an addressee ("trước ngày 10-1 chủ đầu tư phải …")."""
-    if not adverbial_pattern().match(page.key, at, end):
+    opening = adverbial_pattern().match(page.key, at, end)
+    if opening is None:
         return None
+    if opening.group() in _TOPIC:
+        topic = re.compile(r":\s+").search(page.flat, at, min(end, at + 700))
+        if topic is not None:
+            rest = skip_connectors(page, topic.end(), end)
+            verb = work_starts().match(page.key, rest, end)
+            if read_addressee(page, rest, end) is not None or (verb is not None and _is_work(page, rest, verb)):
+                return topic.start(), topic.end()
     limit = min(end, at + 420)
     depth = 0
     for i in range(at, limit):
@@ -195,7 +210,7 @@ def split_pieces(page: Page, start: int, end: int, *, loose: bool) -> list[Piece
             if inner is not None:
                 pieces.append(inner)
             continue
-        piece = read_piece(page, begin, stop, loose=loose or bool(pieces))
+        piece = read_piece(page, begin, stop, loose=loose or bool(pieces), behind_semicolon=bool(pieces))
         if piece is not None:
             pieces.append(piece)
         elif pieces:

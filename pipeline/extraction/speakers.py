@@ -107,7 +107,7 @@ class Speakers:
                 ]
                 if ends and min(ends) > chunk:
                     name = page.slice(chunk, min(ends)).rstrip(" ,-–")
-                    if 1 < len(name) < 130 and "," not in name:
+                    if 1 < len(name) < 130 and "," not in name and _is_name(page, chunk, min(ends)):
                         return Speaker(None, None, name, chunk, chunk + len(name), "body-as-subject")
         return None
 
@@ -130,19 +130,15 @@ class Speakers:
             if not begins_with_body(page, chunk, cue_start):
                 continue
             text = page.key[chunk:cue_start]
-            for end in range(len(text), 1, -1):
-                if end < len(text) and text[end] not in " ,-–":
+            stop = len(text)
+            for end in range(len(text) - 1, 1, -1):
+                if text[end] not in " ,-–":
                     continue
-                if _GAP.fullmatch(text, end):
-                    continue
-                break
-            else:
-                continue
-            stop = end
-            while stop < len(text) and text[stop] not in " ,-–":
-                stop += 1
+                if not _GAP.fullmatch(text, end):
+                    break
+                stop = end
             name = page.slice(chunk, chunk + stop).rstrip(" ,-–")
-            if len(name) > 130 or re.search(r"[;:.!?]\s", name) or _verbal(page, chunk, chunk + stop):
+            if len(name) > 130 or re.search(r"[;:.!?]\s", name) or not _is_name(page, chunk, chunk + stop):
                 continue
             if "," in name and not re.search(r"^(?:các|những)\b", name, re.I):
                 continue
@@ -198,6 +194,16 @@ def _predicate_follows(page: Page, at: int, end: int) -> bool:
             continue
         return page.word_tags[i] in ("V", "R", "A") or word in ("đã", "cũng", "vừa", "còn", "đề nghị", "yêu cầu")
     return True
+
+
+def _is_name(page: Page, start: int, end: int) -> bool:
+    """Whether a run that begins with a head of bodies is a name or noun phrase to its end: no verb, no preposition of place or time."""
+    if _verbal(page, start, end) or work_start(page, start, end) is not None:
+        return False
+    if re.compile(r"(?<!\w)(?:ở|tại|trong(?! tỉnh| ngành)|cho|đến|từ(?! tỉnh)|khi|theo|vào|nhưng|nên|thì|mà|sau|trước)(?!\w)").search(page.key, start, end):
+        return False
+    tail = page.key[start:end].rstrip().rsplit(" ", 1)[-1]
+    return tail not in ("khẩn", "chủ", "làm", "nêu", "của", "và", "các", "kịp", "nhanh", "tăng", "đẩy")
 
 
 def _verbal(page: Page, start: int, end: int) -> bool:

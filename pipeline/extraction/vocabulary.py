@@ -77,6 +77,7 @@ class BodyGrammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: list[str]
     modifiers: list[str]
     joiners: list[str]
+    company_words: list[str]
 
 
 def _convert(name: str, kind: type[_T]) -> _T:

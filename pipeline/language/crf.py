@@ -1,9 +1,11 @@
 """Linear-chain CRF models in CRFsuite's file format: reading one, and its best label sequences.
 
 `read_model` gives a file's weights exactly, as float64; `best_paths` decodes a batch of sequences.
-Ties go to the label that comes first in the file, both for a predecessor and for the last label, as
-in the tagger shipped with underthesea (`underthesea_core.CRFTagger`; compared on models with random
-small whole-number weights, where every other sentence has a tie).
+Ties go to the label that comes first in the file, both for a predecessor and for the last label, and sums are
+made in this order: attributes as they come, then (score before + transition), then the emission. Both are those of
+the tagger shipped with underthesea (`underthesea_core.CRFTagger`; compared on models with few different weights,
+where every other sentence has a tie). `score_features` adds emissions up in that order too; faster ways to
+them need it only where two paths are close.
 
 Not handled: attributes with values other than 1, models of other kinds than `FOMC` (first order).
 Source of the format: Naoaki Okazaki's CRFsuite 0.12, `lib/crf/src/crf1d_model.c`, and `cqdb.c`.
@@ -12,7 +14,7 @@ Source of the format: Naoaki Okazaki's CRFsuite 0.12, `lib/crf/src/crf1d_model.c
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -33,6 +35,10 @@ _STATE, _TRANSITION = 0, 1
 # Sequences decoded together: enough to spread numpy's cost per call, few enough that the
 # candidate scores (20 * 64 * 20 doubles for parts of speech) stay in the processor's cache.
 _BATCH = 64
+
+
+# Far above the rounding of sums of a few thousand weights, far below any difference that means something.
+CLOSE = 1e-8
 
 
 class UnreadableModel(ValueError):
@@ -61,6 +67,17 @@ class CrfModel:
         if number is not None:
             for place in range(self.bounds[number], self.bounds[number + 1]):
                 row[first + self.targets[place]] += self.weights[place]
+
+
+def score_features(model: CrfModel, features: Iterable[Sequence[str]]) -> Floats:
+    """The emissions of one sequence given each place's attributes: rows x labels, bit for bit the shipped tagger's."""
+    rows = []
+    for attributes in features:
+        row = [0.0] * len(model.labels)
+        for attribute in attributes:
+            model.add(attribute, row)
+        rows.append(row)
+    return np.array(rows)
 
 
 def read_model(path: Path) -> CrfModel:
@@ -123,73 +140,87 @@ def _read_names(data: bytes, start: int) -> list[str]:
     return names
 
 
-def best_paths(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints) -> Ints:
-    """The best label for each row of `emissions` that belongs to a sequence; rows of none stay 0.
+def best_paths(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints) -> tuple[Ints, list[int]]:
+    """The best label for each row of `emissions` that belongs to a sequence, and the sequences that were close.
 
-    `emissions` is rows x labels; sequence `s` is the `lengths[s] >= 1` rows from row `starts[s]`.
-    Linear in the number of rows.
+    `emissions` is rows x labels; sequence `s` is the `lengths[s] >= 1` rows from row `starts[s]`; rows of none
+    have label 0. A sequence is close if another path is as good as the best one to within `CLOSE`: which of the
+    two wins may hang on the order the emissions were added up in. Linear in the number of rows.
     """
     labels = np.zeros(len(emissions), dtype=np.intp)
+    close: list[int] = []
     order = np.argsort(-lengths, kind="stable")
     for first in range(0, len(order), _BATCH):
         batch = order[first : first + _BATCH]
-        _decode(emissions, transitions, starts[batch], lengths[batch], labels)
-    return labels
+        near = _decode(emissions, transitions, starts[batch], lengths[batch], labels)
+        close += batch[near].tolist()
+    return labels, close
 
 
-def _decode(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints, labels: Ints) -> None:
+def _decode(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints, labels: Ints) -> Ints:
     """Viterbi's algorithm on sequences sorted by falling length, all at the same step together.
 
-    The way back asks again for the best predecessor of the one label chosen instead of keeping the
-    best predecessors of all: the same sums, a twentieth of the comparisons.
+    The way back asks again for the best predecessor of the one label chosen instead of keeping the best
+    predecessors of all: the same sums, a twentieth of the comparisons. Any path that is close to the best one
+    shows there, at the last place where the two part. Rows stand step after step, so that a step is one slice.
     """
-    longest = int(lengths[0])
-    active: list[int] = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
+    steps = np.arange(int(lengths[0]))
+    active = np.searchsorted(-lengths, -steps, side="left")  # sequences longer than each step: the first so many
+    bounds: list[int] = [0, *np.cumsum(active).tolist()]
+    step_of = np.repeat(steps, active)
+    sequence_of = np.arange(bounds[-1]) - np.array(bounds)[step_of]
+    places = starts[sequence_of] + step_of
+    emitted = emissions[places]
+    scores = emitted.copy()
+
     onward = transitions[:, None, :]
-    scores = [emissions[starts]]
-    for step in range(1, longest):
-        count = active[step]
-        candidates = scores[-1][:count].T[:, :, None] + onward
-        best = np.maximum.reduce(candidates, axis=0)
-        best += emissions[starts[:count] + step]
-        scores.append(best)
+    candidates = np.empty((len(transitions), len(starts), len(transitions)))
+    for before, here, after in zip(bounds, bounds[1:], bounds[2:], strict=False):
+        count = after - here
+        reached = candidates[:, :count]
+        np.add(scores[before : before + count].T[:, :, None], onward, out=reached)
+        row = scores[here:after]
+        np.maximum.reduce(reached, axis=0, out=row)
+        row += emitted[here:after]
 
     backward = np.ascontiguousarray(transitions.T)
-    chosen = scores[-1].argmax(axis=1)
-    labels[starts[: active[-1]] + (longest - 1)] = chosen
-    for step in range(longest - 2, -1, -1):
-        going_on, count = active[step + 1], active[step]
-        here = scores[step]
-        if count == going_on:
-            chosen = (here + backward[chosen]).argmax(axis=1)
-        else:
-            chosen = np.concatenate(
-                [(here[:going_on] + backward[chosen]).argmax(axis=1), here[going_on:].argmax(axis=1)]
-            )
-        labels[starts[:count] + step] = chosen
+    chosen = starts[:0]
+    picked = np.empty(bounds[-1], dtype=np.intp)
+    for here, after in zip(bounds[-2::-1], bounds[:0:-1], strict=True):
+        row = scores[here:after]
+        row[: len(chosen)] += backward.take(chosen, axis=0)
+        chosen = row.argmax(axis=1)
+        picked[here:after] = chosen
+    labels[places] = picked
+
+    near = np.count_nonzero(scores >= scores.max(axis=1, keepdims=True) - CLOSE, axis=1) > 1
+    return np.unique(sequence_of[near])
 
 
-def best_binary_path(first: Sequence[float], second: Sequence[float], moves: Sequence[float]) -> list[int]:
-    """The best sequence of labels 0 and 1 for two columns of emissions of equal length.
+def best_binary_path(first: Sequence[float], second: Sequence[float], moves: Sequence[float]) -> tuple[list[int], bool]:
+    """The best sequence of labels 0 and 1 for two columns of emissions of equal length, and whether it was close.
 
-    `moves` holds the transitions 0-0, 0-1, 1-0, 1-1. With two labels a plain loop beats numpy.
+    `moves` holds the transitions 0-0, 0-1, 1-0, 1-1. As `best_paths`; with two labels a plain loop beats numpy.
     """
     if not first:
-        return []
+        return [], False
     stay, begin, leave, go_on = moves
     zero, one = first[0], second[0]
-    from_one: list[tuple[bool, bool]] = []
+    leads: list[tuple[float, float]] = []
     for emit_zero, emit_one in zip(first[1:], second[1:], strict=True):
         zero_zero, one_zero = zero + stay, one + leave
         zero_one, one_one = zero + begin, one + go_on
-        to_zero, to_one = one_zero > zero_zero, one_one > zero_one
-        from_one.append((to_zero, to_one))
-        zero = (one_zero if to_zero else zero_zero) + emit_zero
-        one = (one_one if to_one else zero_one) + emit_one
-    label = int(one > zero)
+        leads.append((one_zero - zero_zero, one_one - zero_one))
+        zero = (one_zero if one_zero > zero_zero else zero_zero) + emit_zero
+        one = (one_one if one_one > zero_one else zero_one) + emit_one
+    lead = one - zero
+    label = int(lead > 0)
+    close = -CLOSE <= lead <= CLOSE
     path = [label]
-    for choice in reversed(from_one):
-        label = int(choice[label])
+    for lead_of in reversed(leads):
+        lead = lead_of[label]
+        label = int(lead > 0)
+        close = close or -CLOSE <= lead <= CLOSE
         path.append(label)
     path.reverse()
-    return path
+    return path, close

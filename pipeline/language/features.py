@@ -16,7 +16,7 @@ exception is columns that hold the same value everywhere, which `fixed_scores` r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
@@ -180,6 +180,26 @@ class RowCache(dict[str, int]):
         self.table[number] = self._compute(word)
         self[word] = number
         return number
+
+
+def write_features(
+    templates: Sequence[Template], columns: Mapping[int, Sequence[str]], forms: Mapping[str, Callable[[str], str]]
+) -> Iterator[list[str]]:
+    """Each place's feature strings, as the library writes them and in its order: slow, for the odd sentence."""
+    length = len(columns[0])
+    for place in range(length):
+        features = []
+        for template in templates:
+            first, last = place + template.first, place + template.last
+            if first < 0:
+                value = "BOS"
+            elif last >= length:
+                value = "EOS"
+            else:
+                words = " ".join(columns[template.column][first : last + 1])
+                value = forms[template.form](words) if template.form else words
+            features.append(f"{template.name}={value}")
+        yield features
 
 
 def static_rows(window: Window, form: str) -> tuple[dict[str, int], Floats]:

@@ -83,17 +83,24 @@ class CompiledModels:
 
         folder = Path(underthesea.pipeline.__path__[0])
         dictionary: set[str] = pickle.loads((folder / _WORD_MODEL / "dictionary.bin").read_bytes())
-        featurizer = CRFFeaturizer(_TOKEN_FORMS, dictionary)
+        templates: list[str] = pickle.loads((folder / _WORD_MODEL / "features.bin").read_bytes())
+        token_featurizer = CRFFeaturizer(_TOKEN_FORMS, dictionary)
+        featurizer = CRFFeaturizer(templates, dictionary)
 
         def featurize(token: str) -> Sequence[str]:
-            features: list[str] = featurizer.process([[[token]]])[0][0]
+            features: list[str] = token_featurizer.process([[[token]]])[0][0]
+            return features
+
+        def featurize_all(tokens: Sequence[str]) -> Sequence[Sequence[str]]:
+            features: list[list[str]] = featurizer.process([[[token] for token in tokens]])[0]
             return features
 
         self.rules = token_rules()
         self._segmenter = Segmenter(
             read_model(folder / _WORD_MODEL / "models.bin"),
-            pickle.loads((folder / _WORD_MODEL / "features.bin").read_bytes()),
+            templates,
             featurize,
+            featurize_all,
             dictionary,
         )
         self._parts_of_speech = Tagger(

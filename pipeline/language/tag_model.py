@@ -5,6 +5,9 @@ first, so that chunking is left out. Two columns that the models were trained wi
 are the constant "X" when the library runs them; as "X" is also a part of speech, those features fire on
 every word, and here they are a term that depends on the place in the sentence alone.
 
+Where two readings of a sentence are equally good, the library's choice hangs on the rounding of its sums: such
+sentences ("? ỦY ủy" is one) are scored once more in its own order.
+
 Parts of speech are the models' own labels: N, Np, V, A, E, M, CH (punctuation) and so on (VLSP 2013).
 Entities are tags like B-PER, I-LOC, O; an I- may follow anything, as in the library (`analysis` repairs it).
 """
@@ -15,7 +18,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pipeline.language.crf import CrfModel, Floats, Ints, best_paths
+from pipeline.language.crf import CrfModel, Floats, Ints, best_paths, score_features
 from pipeline.language.features import (
     Layout,
     RowCache,
@@ -27,6 +30,7 @@ from pipeline.language.features import (
     fixed_scores,
     parse_template,
     static_rows,
+    write_features,
 )
 
 _CACHED_WORDS = 20_000
@@ -55,7 +59,10 @@ class Tagger:
             raise UnknownTemplate("a tagging model has other columns or longer templates")
         words = [template for template in templates if template.column == _WORD]
         self.labels = model.labels
-        self._transitions = model.transitions
+        self._model = model
+        self._templates = templates
+        self._fixed_column = fixed_column
+        self._tag_names = tag_names
         self._fixed = fixed_scores(
             model, [template for template in templates if template.column == fixed_column], _FIXED_VALUE
         )
@@ -95,7 +102,20 @@ class Tagger:
         if self._tags is not None and tags is not None:
             self._tags.add(scores, layout, tags)
         add_fixed(scores, layout, self._fixed)
-        return best_paths(scores, self._transitions, layout.starts[full], layout.lengths[full])
+        starts, lengths = layout.starts[full], layout.lengths[full]
+        labels, close = best_paths(scores, self._model.transitions, starts, lengths)
+        for sentence in close:
+            place = slice(starts[sentence], starts[sentence] + lengths[sentence])
+            names = [self._tag_names[tag] for tag in tags[place]] if tags is not None else []
+            labels[place] = self._tag_exactly(items[place], names)
+        return labels
+
+    def _tag_exactly(self, words: Sequence[str], tags: Sequence[str]) -> Ints:
+        """The labels of one sentence, its scores added up in the library's order."""
+        columns = {_WORD: words, _TAG: tags, self._fixed_column: [_FIXED_VALUE] * len(words)}
+        forms = {"lower": str.lower, "istitle": lambda word: str(self._is_title(word))}
+        scores = score_features(self._model, write_features(self._templates, columns, forms))
+        return best_paths(scores, self._model.transitions, np.array([0]), np.array([len(words)]))[0]
 
     def _word_row(self, word: str) -> list[float]:
         if not word:  # the filler of the pads, whose row is never read

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pipeline.language.crf import CrfModel, Floats, Ints, best_binary_path
+from pipeline.language.crf import CrfModel, Floats, Ints, best_binary_path, score_features
 from pipeline.language.features import (
     Layout,
     RowCache,
@@ -31,7 +31,8 @@ class Segmenter:
     """The word model compiled to tables. Tags of the model: 0 begins a word, 1 continues it.
 
     `featurize` gives the library's feature strings of one token for `["T[0].lower", "T[0].isdigit",
-    "T[0].istitle", "T[0].is_in_dict"]`, in this order; `dictionary` is the library's set of known words.
+    "T[0].istitle", "T[0].is_in_dict"]`, in this order; `featurize_all` those of a sentence's tokens for
+    `template_names`, slowly; `dictionary` is the library's set of known words.
     """
 
     def __init__(
@@ -39,13 +40,16 @@ class Segmenter:
         model: CrfModel,
         template_names: Sequence[str],
         featurize: Callable[[str], Sequence[str]],
+        featurize_all: Callable[[Sequence[str]], Sequence[Sequence[str]]],
         dictionary: set[str],
     ) -> None:
         templates = [parse_template(name) for name in template_names]
         if model.labels != ("B-W", "I-W") or any(template.column for template in templates):
             raise UnknownTemplate("the word model has other labels or columns")
         self._moves: list[float] = model.transitions.reshape(-1).tolist()
+        self._model = model
         self._featurize = featurize
+        self._featurize_all = featurize_all
         self._unigrams = Window(model, templates, 1)
         self._runs = [_RunTables(Window(model, templates, size), dictionary) for size in (2, 3)]
         self._lower: list[str] = [""]
@@ -84,11 +88,17 @@ class Segmenter:
 
         first: list[float] = scores[:, 0].tolist()
         second: list[float] = scores[:, 1].tolist()
-        bounds = zip(layout.starts.tolist(), layout.lengths.tolist(), strict=True)
-        return [
-            best_binary_path(first[start : start + length], second[start : start + length], self._moves)
-            for start, length in bounds
-        ]
+        tags = []
+        for tokens, start, length in zip(sentences, layout.starts.tolist(), layout.lengths.tolist(), strict=True):
+            end = start + length
+            path, close = best_binary_path(first[start:end], second[start:end], self._moves)
+            tags.append(self._tag_exactly(tokens) if close else path)
+        return tags
+
+    def _tag_exactly(self, tokens: Sequence[str]) -> list[int]:
+        """The tags of one sentence, its scores added up in the library's order (see `crf`)."""
+        scores = score_features(self._model, self._featurize_all(tokens))
+        return best_binary_path(scores[:, 0].tolist(), scores[:, 1].tolist(), self._moves)[0]
 
     def _token_row(self, token: str) -> list[float]:
         if not token:  # the filler of the pads, whose row is never read

@@ -32,12 +32,16 @@ def find_deadline(page: Page, ask: Ask, on: datetime.date | None) -> Deadline | 
     if own:
         return _deadline(page, *_last_strong(own))
     for region in (ask.intro, ask.scope):
-        if region is None:
+        if region is None or _PURPOSE.match(page.key, region[0]):
             continue
         outer = _bounds(page, region[0], region[1], on, adverbial=True)
         if outer:
             return _deadline(page, *outer[-1])
     return None
+
+
+_PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu)(?!\w)")
+"""A clause of purpose ("Để dự án xong trong năm 2023, …") tells an aim, not the bound of the ask."""
 
 
 def _last_strong(found: list[tuple[int, TimeExpression]]) -> tuple[int, TimeExpression]:
@@ -82,9 +86,9 @@ def _bounds_work(
     if adverbial:
         if head and not strong and _INSIDE_SUBJECT.search(before):
             return False
-        if expression.start is not None and expression.end is None:
+        if expression.start is not None and (expression.end is None or expression.end == expression.start):
             return False
-        return strong or not head or expression.modifier is not None or re.match(r"\s*,|\s*$", after) is not None
+        return strong or not head or expression.modifier == "trong" or page.key[start:at].rstrip().endswith((",", ":"))
     if strong:
         return _INSIDE_SUBJECT.search(before) is None or expression.modifier in ("trước", "chậm nhất", "hạn")
     if expression.modifier == "trong":

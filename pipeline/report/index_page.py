@@ -180,16 +180,20 @@ class Index:
             fuzzy=say("fuzzy") if deadline and deadline.fuzzy else None,
             lead=lead_names(task),
             issuer=", ".join(part for part in (task.person, task.office) if part),
-            report=report.title or say("no_title"),
+            issuer_label=say(f"field_issuer_{task.kind}"),
+            report=self._title(report),
             report_href=report.page,
             published=self._wording.iso_day(report.published),
         )  # fmt: skip
+
+    def _title(self, report: ReportSummary) -> str:
+        return report.title or self._wording.say("no_title", path=report.path)
 
     def _report_row(self, report: ReportSummary) -> ReportRow:
         day = parse_day(report.published)
         return ReportRow(
             href=report.page,
-            title=report.title or self._wording.say("no_title"),
+            title=self._title(report),
             published=self._wording.iso_day(report.published),
             iso=day.isoformat() if day else None,
             genre=self._wording.term("genre", report.genre),

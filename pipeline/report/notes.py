@@ -20,7 +20,7 @@ class Notes:
         # Every place that is marked, with the numbers of the tasks it was read for.
         self._places: dict[tuple[MarkKind, int, int], list[int]] = {}
         number = 0
-        views = []
+        views: list[DirectiveView] = []
         for directive in document.directives:
             numbers = range(number + 1, number + 1 + len(directive.tasks))
             views.append(self._directive(len(views) + 1, directive, numbers))
@@ -45,9 +45,10 @@ class Notes:
             "issuer", self._issuer(directive.issuer, numbers), label=say(f"field_issuer_{directive.kind}")
         )
         cue = directive.cue
-        words = () if cue is None else (
-            self._placed("cue", cue.verb, (cue.start, cue.end), numbers, (say("force", force=self._wording.term("force", cue.force)),)),
-        )  # fmt: skip
+        words: tuple[ValueView, ...] = ()
+        if cue is not None:
+            force = say("force", force=self._wording.term("force", cue.force))
+            words = (self._placed("cue", cue.verb, (cue.start, cue.end), numbers, (force,)),)
         return DirectiveView(
             kind=directive.kind,
             heading=say("directive_heading", kind=kind, number=count),

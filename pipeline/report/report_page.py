@@ -37,7 +37,7 @@ def view_report(document: Document, wording: Wording) -> ReportView:
               ("with_deadline", sum(task.deadline is not None for task in tasks)))  # fmt: skip
     used = {mark.kind for mark in marks}
     return ReportView(
-        title=source.title or wording.say("no_title"),
+        title=source.title or wording.say("no_title", path=source.path),
         genre=wording.term("genre", source.genre),
         summary=_SEPARATOR.join(wording.count(key, count) for key, count in counts),
         facts=_facts(document, wording),

@@ -23,6 +23,7 @@ class ReportSummary:
 
     id: str
     page: str
+    path: str
     title: str | None
     published: str | None
     genre: Genre
@@ -78,6 +79,7 @@ def summarise(document: Document) -> tuple[ReportSummary, list[TaskSummary]]:
     report = ReportSummary(
         id=source.id,
         page=page_of(source.id),
+        path=clip(source.path, _LONGEST_NAME),
         title=clip(source.title, _LONGEST_NAME) if source.title else None,
         published=source.published,
         genre=source.genre,

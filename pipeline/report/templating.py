@@ -41,5 +41,5 @@ class Templates:
 
 
 def exact(text: str) -> Markup:
-    """The text escaped so that a browser reads back every character: a bare carriage return would become a line feed."""
+    """The text escaped so that a browser reads back every character; a bare carriage return would be a line feed."""
     return Markup(escape(text).replace("\r", Markup("&#13;")))

@@ -119,6 +119,7 @@ class TaskRow:
     fuzzy: str | None
     lead: str
     issuer: str
+    issuer_label: str
     report: str
     report_href: str
     published: str

@@ -15,11 +15,6 @@ from pipeline.language.crf import Floats, UnreadableModel, best_binary_path, bes
 small = st.integers(-2, 2).map(float)
 
 
-def exhaustive(emissions: Floats, transitions: Floats) -> float:
-    labels = range(emissions.shape[1])
-    return max(score(path, emissions, transitions) for path in itertools.product(labels, repeat=len(emissions)))
-
-
 def score(path: tuple[int, ...], emissions: Floats, transitions: Floats) -> float:
     moves = sum(transitions[left, right] for left, right in itertools.pairwise(path))
     return float(sum(emissions[place, label] for place, label in enumerate(path)) + moves)
@@ -33,10 +28,12 @@ def test_paths_of_a_batch_are_best(data: st.DataObject) -> None:
     emissions = np.array(data.draw(st.lists(st.lists(small, min_size=3, max_size=3), min_size=rows, max_size=rows)))
     transitions = np.array(data.draw(st.lists(st.lists(small, min_size=3, max_size=3), min_size=3, max_size=3)))
     starts = np.cumsum([0, *[length + 1 for length in lengths[:-1]]])
-    found = best_paths(emissions, transitions, starts, np.array(lengths))
-    for start, length in zip(starts, lengths, strict=True):
+    found, close = best_paths(emissions, transitions, starts, np.array(lengths))
+    for number, (start, length) in enumerate(zip(starts, lengths, strict=True)):
         part = emissions[start : start + length]
-        assert score(tuple(found[start : start + length]), part, transitions) == exhaustive(part, transitions)
+        ranked = sorted(score(path, part, transitions) for path in itertools.product(range(3), repeat=length))
+        assert score(tuple(found[start : start + length]), part, transitions) == ranked[-1]
+        assert (number in close) == (ranked[-1] == ranked[-2])
 
 
 @settings(max_examples=100, deadline=None)
@@ -44,16 +41,17 @@ def test_paths_of_a_batch_are_best(data: st.DataObject) -> None:
 def test_two_labels_agree_with_the_batch_decoder_in_ties_too(
     rows: list[tuple[float, float]], moves: list[float]
 ) -> None:
-    path = best_binary_path([row[0] for row in rows], [row[1] for row in rows], moves)
+    path, close = best_binary_path([row[0] for row in rows], [row[1] for row in rows], moves)
     if not rows:
-        assert path == []
+        assert (path, close) == ([], False)
         return
-    batch = best_paths(np.array(rows), np.array(moves).reshape(2, 2), np.array([0]), np.array([len(rows)]))
-    assert path == batch.tolist()
+    batch, near = best_paths(np.array(rows), np.array(moves).reshape(2, 2), np.array([0]), np.array([len(rows)]))
+    assert (path, close) == (batch.tolist(), bool(near))
 
 
 def test_ties_go_to_the_first_label() -> None:
-    assert best_paths(np.zeros((4, 3)), np.zeros((3, 3)), np.array([0]), np.array([4])).tolist() == [0, 0, 0, 0]
+    labels, close = best_paths(np.zeros((4, 3)), np.zeros((3, 3)), np.array([0]), np.array([4]))
+    assert (labels.tolist(), close) == ([0, 0, 0, 0], [0])
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_an_indent_begins_a_paragraph() -> None:
 
 
 def test_press_lines_are_left_alone() -> None:
-    lines = ["Tiêu đề", "công ty và các đơn vị " * 12, "đoạn một " * 20, "Đoạn hai. Câu nữa. " * 5, "ảnh minh họa", "Hết"]
+    lines = ["Tiêu đề", "công ty và các đơn vị " * 12, "đoạn một " * 20, "Đoạn hai. Câu. " * 5, "ảnh minh họa", "Hết"]
     text = "\n".join(line.strip() for line in lines * 3)
     assert paragraphs(text) == text.split("\n")
     assert paragraphs("a\nb\nc\nd\ne\n") == ["a", "b", "c", "d", "e"]
