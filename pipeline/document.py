@@ -14,7 +14,7 @@ from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
 from pipeline.language import load
 from pipeline.link.assemble import assemble
-from pipeline.link.body_index import load_body_index
+from pipeline.registry.body_index import load_body_index
 from pipeline.records import SCHEMA_VERSION, Document, Finding, Report
 
 

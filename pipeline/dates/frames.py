@@ -89,7 +89,7 @@ def framed(core: Core, reading: Reading) -> Framed:
     """The expression with nothing applied yet."""
     return Framed(
         core.start, core.end, reading.first, reading.last, reading.grain, core.compiled.rule.name, reading.direction,
-        reading.include_last, strict=reading.strict, modifier=reading.modifier, fuzzy=reading.fuzzy,
+        reading.include_last, strict=reading.strict, modifier=core.compiled.rule.modifier, fuzzy=reading.fuzzy,
         recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes, lunar=reading.lunar, anchor=_anchor(core),
         count=reading.count, unit=reading.unit,
     )  # fmt: skip

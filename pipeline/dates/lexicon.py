@@ -24,6 +24,7 @@ Effect = Literal[
     "past", "label", "now-until-before", "range", "list", "recurring", "onward", "backward"
 ]  # fmt: skip
 Resolver = Callable[[Mapping[str, Any], Context], Reading | None]
+_ANYTHING: dict[str, list[Any]] = {"*": []}
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -58,6 +59,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     examples: tuple[Example, ...]
     counterexamples: tuple[str, ...] = ()
     weak: Literal["", "cue", "weekday", "alone"] = ""
+    modifier: str | None = None
     use: dict[str, Any] = {}
 
 
@@ -233,7 +235,7 @@ def compile_lexicon(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
     by_opening = {
         first: {
             second: tuple(rule for rule in rules if rule in group or rule in seconds.get("*", ()))
-            for second, group in ({"*": []} | seconds).items()
+            for second, group in (_ANYTHING | seconds).items()
         }
         for first, seconds in pairs.items()
     }

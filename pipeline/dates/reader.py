@@ -13,6 +13,7 @@ from pipeline.dates.records import Anchor, Context, Direction, Reading, TimeExpr
 from pipeline.dates.scan import Core, Source, find_cores
 
 _NEAR = 250
+_QUOTES = " \n\t\"\u201c,:"
 _RANGES = {"day_range", "month_range", "years"}
 
 
@@ -196,7 +197,7 @@ class _Reader:
             return None
         return msgspec.structs.replace(
             begin, last=end.last, grain=finer(begin.grain, end.grain), include_last=end.include_last,
-            has_year=begin.has_year or end.has_year, modifier=None, fuzzy=begin.fuzzy or end.fuzzy,
+            has_year=begin.has_year or end.has_year, fuzzy=begin.fuzzy or end.fuzzy,
         )  # fmt: skip
 
     def _parts(self, core: Core, reading: Reading, found: list, context: Context) -> list[Framed]:  # type: ignore[type-arg]

@@ -90,7 +90,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     edtf: str | None = None
     recurrence: str | None = None
     rrule: str | None = None
-    modifier: str | None = None
     direction: Direction = "unknown"
     fuzzy: bool = False
     bounded: bool = False

@@ -123,8 +123,7 @@ def this_unit(fields: Fields, context: Context) -> Reading | None:
         return None
     closes = bool(fields.get("closes"))
     return msgspec.structs.replace(
-        reading, direction=told, closes=closes, modifier="đến hết" if closes else None,
-        include_last=closes or reading.include_last,
+        reading, direction=told, closes=closes, include_last=closes or reading.include_last,
     )  # fmt: skip
 
 

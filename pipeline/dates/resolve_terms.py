@@ -57,7 +57,7 @@ def within(fields: Fields, context: Context) -> Reading | None:
     event = bool(fields.get("event"))
     return Reading(
         first=None if event else context.on, last=None if event else last,
-        grain=_GRAINS.get(unit, unit if unit != "half_month" else "day"), modifier="trong", direction="future", bounded=True, count=n, unit=unit, event=event,
+        grain=_GRAINS.get(unit, unit if unit != "half_month" else "day"), direction="future", bounded=True, count=n, unit=unit, event=event,
         fuzzy=bool(fields.get("fuzzy")), has_year=True,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def until_count(fields: Fields, context: Context) -> Reading | None:
     if reading is None:
         return None
     return Reading(
-        first=None, last=reading.last, grain=reading.grain, modifier="chậm nhất", direction="future", bounded=True,
+        first=None, last=reading.last, grain=reading.grain, direction="future", bounded=True,
         count=reading.count, unit=reading.unit, event=reading.event, has_year=True,
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def past_span(fields: Fields, context: Context) -> Reading | None:
     unit = fields["unit"]
     return Reading(
         first=first, last=context.on, grain=_GRAINS.get(unit, unit if unit != "half_month" else "day"),
-        direction="past", bounded=True, has_year=True, modifier="trong", fuzzy=bool(fields.get("fuzzy")),
+        direction="past", bounded=True, has_year=True, fuzzy=bool(fields.get("fuzzy")),
         count=_count(fields), unit=unit,
     )  # fmt: skip
 
@@ -114,9 +114,9 @@ def from_date(fields: Fields, context: Context) -> Reading | None:
     if begin is None or begin.first is None:
         return None
     last = counted(begin.first, _count(fields), fields["unit"])
-    unit = fields["unit"]
+    unit: Grain = fields["unit"]
     return Reading(
-        first=begin.first, last=last, grain=_GRAINS.get(unit, unit), modifier="trong", bounded=True,
+        first=begin.first, last=last, grain=_GRAINS.get(unit, unit), bounded=True,
         has_year=named_year(fields, context) is not None, count=_count(fields), unit=unit,
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def from_day_on(fields: Fields, context: Context) -> Reading | None:
     """Open end from the day counted from: "ngay sau hội nghị", "từ hôm nay trở đi"."""
     known = fields.get("known", True)
     return Reading(
-        first=context.on if known else None, last=None, grain="day", modifier=fields.get("modifier", "từ"),
+        first=context.on if known else None, last=None, grain="day",
         direction="future", bounded=True, event=bool(fields.get("event")), has_year=True,
     )  # fmt: skip
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.authority import authority_of
-from pipeline.extraction.bodies import BodyMention, read_addressee, split_bodies, work_start, work_starts
+from pipeline.extraction.bodies import BodyMention, read_addressee, split_bodies, work_start
 from pipeline.extraction.cues import CueMention, find_cues
 from pipeline.extraction.discourse import find_modal, list_intro_pattern, narration_pattern, section_of, skip_connectors
-from pipeline.extraction.names import PeopleIndex, PersonMention, role_words
+from pipeline.extraction.names import PeopleIndex, PersonMention, role_head, role_words
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.spans import (
     Piece,
@@ -25,6 +25,7 @@ from pipeline.extraction.spans import (
     trim_end,
 )
 from pipeline.extraction.speakers import Quotation, Speaker, Speakers, find_quotations
+from pipeline.language.matchkey import match_key
 from pipeline.records import DirectiveKind
 
 ORDERING = ("order", "request", "ban", "proposal", "pledge")
@@ -102,7 +103,8 @@ class AskReader:
     asks: list[Ask] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.speakers = Speakers(self.page, self.people, self.index)
+        chair = next(iter(self.chairs)) if len(self.chairs) == 1 else None
+        self.speakers = Speakers(self.page, self.people, self.index, chair)
         self.quotations = find_quotations(self.speakers)
 
     def read(self) -> list[Ask]:
@@ -665,25 +667,33 @@ class AskReader:
         return None
 
     def _own_lead(self, own: str, clause: int, end: int, speaker: Speaker) -> tuple[BodyMention, ...]:
+        """Who commits: the body that the subject names, in the fullest form ("huyện" of the chairman of "UBND huyện
+        Thanh Chương" is that body), the speaker's body for "chúng tôi", else the speaker."""
         page = self.page
         subject = page.key[clause:end].strip()
-        if own == "elided":
-            return (BodyMention(speaker.start, speaker.end),)
-        if own == "own-body":
-            stop = trim_end(page, clause, end)
-            return (BodyMention(clause, stop),)
-        if subject.startswith("chúng tôi") and speaker.role is not None:
-            body = page.key.find(" ".join(speaker.role.lower().split()[-3:]), 0)
-            text = page.key[speaker.start : speaker.end]
-            place = re.search(
-                r"(?:ubnd|ủy ban|sở|bộ|cục|chi cục|công ty|tập đoàn|ban|tổng cục|tand|công an|huyện|tỉnh|thành phố|quận|xã|phường|văn phòng|viện|trung tâm)\b.*$",
-                match_role(text),
-            )
-            if place is not None:
-                at = speaker.start + place.start()
-                return (BodyMention(at, trim_end(page, at, speaker.end)),)
-            del body
+        if own == "own-body" and len(subject.split()) > 2:
+            return (BodyMention(clause, trim_end(page, clause, end)),)
+        if own == "own-body" or subject.startswith("chúng tôi"):
+            body = self._body_of_office(speaker)
+            if body is not None:
+                return (body,)
+            if own == "own-body":
+                return (BodyMention(clause, trim_end(page, clause, end)),)
         return (BodyMention(speaker.start, speaker.end),)
+
+    def _body_of_office(self, speaker: Speaker) -> BodyMention | None:
+        """Where the body of a speaker's office is named: "Sở Y tế" of "Giám đốc Sở Y tế"."""
+        if speaker.body is not None:
+            return BodyMention(speaker.start, speaker.end)
+        person = self.index.by_name(speaker.person) if speaker.person else None
+        for role in [speaker.role, *(person.roles if person else [])]:
+            if role is None:
+                continue
+            body = match_key(role)[len(role_head(role)) :].strip(" ,-–")
+            at = self.page.key.find(body) if len(body) > 3 else -1
+            if at >= 0:
+                return BodyMention(at, at + len(body))
+        return None
 
     def _intro_before(self, cue: CueMention, sentence: Sentence, subject: Speaker | None) -> tuple[int, int] | None:
         """The adverbial before the issuer ("Trong 6 tháng cuối năm, Chủ tịch … đề nghị"): it may bound the work."""
@@ -904,11 +914,6 @@ class AskReader:
         if self.official or (floor.speaker.person is not None and floor.speaker.person in self.chairs):
             return "directive" if mine + 5 >= theirs or not self.official else "proposal"
         return "directive" if mine > theirs or theirs == 0 else "proposal"
-
-
-def match_role(text: str) -> str:
-    """A role's text in lower case, same length."""
-    return text.lower()
 
 
 def pieces_scope(pieces: list[Piece]) -> tuple[int, int] | None:

@@ -50,7 +50,7 @@ def head_pattern() -> re.Pattern[str]:
 @cache
 def _named_pattern() -> re.Pattern[str]:
     """Phrases with a verb inside that are nouns: "chủ đầu tư", "đơn vị thi công", names of bodies of the registry."""
-    from pipeline.link.body_index import load_body_index
+    from pipeline.registry.body_index import load_body_index
 
     grammar = load_body_grammar()
     inner = [name for name in (*grammar.groups, *grammar.alone) if " " in name]
@@ -224,7 +224,7 @@ _COLON = re.compile(r"(?<!\w)(?:các|những|\d+)?\s*(?P<head>[^\s:]+(?:\s+[^\s:
 @cache
 def _keep_whole() -> re.Pattern[str]:
     """Names with a comma or "và" inside, with and without their head: "Văn hóa, Thể thao và Du lịch"."""
-    from pipeline.link.body_index import load_body_index
+    from pipeline.registry.body_index import load_body_index
 
     forms: set[str] = set()
     for name, _ in load_body_index().names():

@@ -72,23 +72,25 @@ def title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:nguyên +|quyền +|q\. *|cựu +|tân +)?{alternation(names)}(?!\w)")
 
 
+_COMPLEMENT_EXTRA = (
+    "trung ương", "quốc gia", "nhân dân", "thường trực", "phụ trách", "chính phủ", "nhà nước", "việt nam", "miền nam", "miền bắc", "vùng",
+    "khu vực", "đảng", "chuyên trách", "toàn quốc", "lâm thời", "khóa", "khoá", "kinh tế", "xã hội", "đối ngoại", "pháp luật", "điều hành",
+    "quản trị", "thành viên", "tỉnh", "thành phố", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "y tế", "giáo dục", "nông nghiệp",
+    "công an", "quân sự", "biên phòng", "chỉ đạo", "của", "các", "hội đồng", "dân tộc", "tôn giáo", "thống kê", "thuế", "hải quan", "kho bạc",
+    "thanh niên", "phụ nữ", "nông dân", "cựu chiến binh", "liên hiệp", "lao động", "doanh nghiệp", "kinh doanh", "công thương", "tài chính", "nội vụ", "tư pháp", "xây dựng", "giao thông",
+)
+
+
 @cache
-def _complement_words() -> frozenset[str]:
+def _complement_phrase() -> re.Pattern[str]:
+    """Phrases in small letters that go on with an office: bodies, units, "thường trực", "phụ trách"."""
     grammar = load_body_grammar()
-    words: set[str] = set()
-    for phrase in (*grammar.heads, *grammar.groups):
-        words.update(match_key(phrase).split())
-    words.update(
-        "trung ương quốc gia nhân dân thường trực phụ trách chính phủ nhà nước việt nam miền nam bắc vùng khu vực các "
-        "đảng chuyên trách toàn đô thị kiêm lâm thời cấp khóa khoá nông nghiệp kinh tế xã hội đối ngoại pháp luật "
-        "chỉ đạo điều hành quản trị thành viên của".split()
-    )
-    return frozenset(words)
+    return re.compile(rf"{alternation([*grammar.heads, *_COMPLEMENT_EXTRA])}(?!\w)")
 
 
 @cache
 def _places() -> frozenset[str]:
-    from pipeline.link.body_index import load_body_index
+    from pipeline.registry.body_index import load_body_index
 
     return frozenset(match_key(name) for name, _ in load_body_index().place_names())
 
@@ -96,6 +98,10 @@ def _places() -> frozenset[str]:
 def _is_place(name: str) -> bool:
     key = match_key(name)
     return key in _places() or " ".join(key.split()[:2]) in _places() or " ".join(key.split()[:3]) in _places()
+
+
+_CAPITAL_BEFORE = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+ +$")
+"""A capitalised syllable right before a name: what begins there may be the end of a place ("Nghệ An Trịnh Bá Khoát")."""
 
 
 def _name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:
@@ -107,6 +113,8 @@ def _name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:
     if after_unit and len(match.group().split()) < 3 and not _tagged_person(page, match.start(), match.end()):
         return None
     words = match.group().split()
+    if len(words) > 2 and words[1] in _surnames() and _CAPITAL_BEFORE.search(page.flat, max(0, at - 14), at):
+        return None
     if _is_place(match.group()):
         if len(words) > 3 or not _tagged_person(page, match.start(), match.end()):
             return None
@@ -139,6 +147,10 @@ def _read_roles(page: Page, at: int, limit: int) -> tuple[list[str], int, re.Mat
                     end = inner.end()
                     continue
                 break
+            phrase = _complement_phrase().match(page.key, skip, limit) if skip > end else None
+            if phrase is not None:
+                end = phrase.end()
+                continue
             word = _WORD.match(page.flat, end, limit)
             if word is None or not _extends_role(page, word, end):
                 break
@@ -168,18 +180,11 @@ def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:
     if key in ("và", "-", "&"):
         following = _WORD.match(page.flat, word.end())
         return following is not None and (
-            following.group(1)[:1].isupper() or match_key(following.group(1)) in _complement_words()
+            following.group(1)[:1].isupper() or _complement_phrase().match(page.key, following.start(1)) is not None
         )
-    if key not in _complement_words():
-        before = page.flat[max(0, end - 30) : end].split()
-        # "Sở Tài nguyên môi trường", "Ban quản lý dự án": a name goes on in small letters while the tagger calls it a noun
-        return (
-            bool(before)
-            and before[-1][:1].isupper()
-            and page.tag_at(word.start(1)) in ("N", "Np", "Nc")
-            and not _is_name_word(before[-1])
-        )
-    return key not in ("chỉ", "các") or page.tag_at(word.start(1)) != "V"
+    # "Sở Tài nguyên môi trường", "Ban quản lý dự án": a name goes on in small letters while the tagger calls it a noun
+    before = page.flat[max(0, end - 30) : end].split()
+    return bool(before) and before[-1][:1].isupper() and page.tag_at(word.start(1)) in ("N", "Np", "Nc") and not _is_name_word(before[-1])
 
 
 def _is_name_word(word: str) -> bool:
@@ -230,6 +235,9 @@ def _mention_at(page: Page, at: int, limit: int) -> PersonMention | None:
         name = _name_pattern().match(page.flat, behind, limit)
         if name is not None:
             return _with_apposition(page, at, name.end(), name.group(), [], limit, "form-of-address-and-name")
+        full = re.compile(rf"{_GIVEN}(?: +{_GIVEN}){{2,3}}").match(page.flat, behind, limit)
+        if full is not None:
+            return _with_apposition(page, at, full.end(), full.group(), [], limit, "form-of-address-and-name")
         given = re.compile(rf"{_GIVEN}(?: +{_GIVEN})?").match(page.flat, behind, limit)
         if given is not None:
             return _with_apposition(page, at, given.end(), None, [], limit, "given-name", given=given.group())

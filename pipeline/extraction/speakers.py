@@ -50,10 +50,11 @@ _DOCUMENT_SUBJECT = re.compile(
 class Speakers:
     """Finds the speakers of one report. Keeps the person spoken of last, for "ông", "vị này"."""
 
-    def __init__(self, page: Page, people: list[PersonMention], index: PeopleIndex) -> None:
+    def __init__(self, page: Page, people: list[PersonMention], index: PeopleIndex, chair: str | None = None) -> None:
         self.page = page
         self.people = people
         self.index = index
+        self.chair = chair
 
     def of_mention(self, mention: PersonMention, last: Speaker | None = None) -> Speaker | None:
         """The person a mention means; None for a pronoun without anyone before it."""
@@ -71,6 +72,9 @@ class Speakers:
             office = office_of_epithet(role)
             role = office or role
             person = self.index.by_role(role, mention.start)
+            if person is None and self.chair is not None and match_key(role) in ("chủ tọa", "chủ toạ", "chủ trì"):
+                person = self.index.by_name(self.chair)
+                role = person.roles[0] if person is not None and person.roles else role
         elif last is not None:
             return Speaker(last.person, last.role, last.body, mention.start, mention.end, "form-of-address-alone")
         else:

@@ -31,8 +31,8 @@ _GLIDES = _pairs("o", "a") + _pairs("o", "e") + _pairs("u", "y")
 _TO_FIRST = {on_second: on_first for on_first, on_second in _GLIDES}
 _TO_SECOND = dict(_GLIDES)
 _AFTER_Q = {on_first: on_second for vowel in _TONED if vowel != "u" for on_first, on_second in _pairs("u", vowel)}
-# A pattern names every spelling that moves, so that the table needs no case: the three sets of left sides are
-# disjoint but for "uy", which moves to the second vowel in both the sets that have it.
+# One table serves the pattern's three cases: their spellings differ, but for "ùy" before a letter and "ùy" after q,
+# which both become "uỳ".
 _MOVED = _TO_FIRST | _TO_SECOND | _AFTER_Q
 _MISPLACED = re.compile(
     rf"(?<!q)(?:{'|'.join(_TO_FIRST)})(?!{_LETTER})|(?<!q)(?:{'|'.join(_TO_SECOND)})(?={_LETTER})"

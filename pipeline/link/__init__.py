@@ -1,4 +1,5 @@
-"""Room 5: what a report's candidates mean, each decided once or left open with a reason.
+"""Room 5: what a report's asks mean, each value decided once or left open with a reason.
 
-In come mentions and dates; out come identified bodies and resolved deadlines. Nothing here reads a report's file.
+In come asks and mentions; out come records: identified bodies, resolved deadlines, directives with their tasks.
+Nothing here reads a report's file.
 """

@@ -2,7 +2,7 @@
 
 Four TOML files: `central.toml`, `local_types.toml`, `places.toml` and `mentions.toml` (the words around a name).
 This module reads them into frozen records and refuses what is wrong in one file by itself; what two names claim
-together is checked where they are compared (`pipeline.link.body_index`). `lineage.py` follows the successions.
+together is checked where they are compared (`pipeline.registry.body_index`). `lineage.py` follows the successions.
 Nothing is read at import.
 """
 

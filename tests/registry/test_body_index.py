@@ -16,8 +16,8 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon import read_text
 from pipeline.lexicon.bodies import CENTRAL, LOCAL, MENTIONS, PLACES, Body, LocalType, build_register, load_register
 from pipeline.lexicon.bodies.lineage import Lineage
-from pipeline.link import body_index
-from pipeline.link.body_index import BodyIndex, load_body_index, words_of
+from pipeline.registry import body_index
+from pipeline.registry.body_index import BodyIndex, load_body_index, words_of
 
 REASONS = {
     "GROUP": body_index.GROUP, "UNKNOWN": body_index.UNKNOWN, "PLACE": body_index.PLACE_ALONE,
