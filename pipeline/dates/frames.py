@@ -90,8 +90,8 @@ def framed(core: Core, reading: Reading) -> Framed:
     return Framed(
         core.start, core.end, reading.first, reading.last, reading.grain, core.compiled.rule.name, reading.direction,
         reading.include_last, strict=reading.strict, modifier=core.compiled.rule.modifier, fuzzy=reading.fuzzy,
-        recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes, lunar=reading.lunar, anchor=_anchor(core),
-        count=reading.count, unit=reading.unit,
+        recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes, lunar=reading.lunar,
+        anchor=_anchor(core), count=reading.count, unit=reading.unit,
     )  # fmt: skip
 
 

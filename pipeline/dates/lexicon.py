@@ -46,7 +46,8 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that name a time, and the function that reads them.
 
-    `weak`: "cue" is a date only after a cue or in brackets; "weekday" also when written with a capital or alone;
+    `weak`: "cue" is a date only after a cue or in brackets; "cue-or-alone" also with a capital inside
+    or as the whole text;
     "alone" is one only as the whole text or in a sentence that looks ahead.
     `use`: values handed to the resolver besides the slots.
     """
@@ -58,7 +59,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     source: str
     examples: tuple[Example, ...]
     counterexamples: tuple[str, ...] = ()
-    weak: Literal["", "cue", "weekday", "alone"] = ""
+    weak: Literal["", "cue", "cue-or-alone", "alone"] = ""
     modifier: str | None = None
     use: dict[str, Any] = {}
 
@@ -96,8 +97,9 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     name: str
     gloss: str
     tells: Literal["date", "past", "future"]
-    words: tuple[str, ...]
     source: str
+    words: tuple[str, ...] = ()
+    regex: str | None = None
 
 
 class CompiledRule(msgspec.Struct, frozen=True):
@@ -248,6 +250,8 @@ def compile_lexicon(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
     for tells in ("date", "past", "future"):
         said = sorted((word for cue in tables["cue"] if cue.tells == tells for word in cue.words), key=len)
         body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in reversed(said)) or "(?!)"
+        shapes = [cue.regex for cue in tables["cue"] if cue.tells == tells and cue.regex is not None]
+        body = "|".join([*shapes, body])
         end = r"[ \n\xa0(]{0,3}\Z" if tells == "date" else r"(?!\w)"
         cues[tells] = re.compile(rf"(?<!\w)(?:{body}){end}")
     return Lexicon(

@@ -14,7 +14,7 @@ from pipeline.dates.scan import Core, Source, find_cores
 
 _NEAR = 250
 _QUOTES = " \n\t\"\u201c,:"
-_RANGES = {"day_range", "month_range", "years"}
+_RANGES = {"day_range", "month_range", "weekday_range", "years"}
 
 
 def lower_same_length(text: str) -> str:
@@ -106,9 +106,8 @@ class _Reader:
                 return _Joined(core, None, "")
             if alike or from_before:
                 return _Joined(core, other, name)
-        elif frame.effect == "list" and core.reading.grain not in ("day", "hour", "year", "period"):
-            if self._follows(core, other):
-                return _Joined(core, other, name)
+        elif core.reading.grain not in ("day", "hour", "year", "period") and self._follows(core, other):
+            return _Joined(core, other, name)
         return _Joined(core, None, "")
 
     def _follows(self, core: Core, other: Core) -> bool:
@@ -161,10 +160,7 @@ class _Reader:
         bounding = any(compiled.frame.use.get("deadline") for compiled, _ in found)
         context = self._context_for(core, direction, hint, bounding=bounding)
         context = msgspec.structs.replace(context, soft=soft)
-        if other is not None:
-            reading = self._read_range(core, other, context)
-        else:
-            reading = core.read(context)
+        reading = core.read(context) if other is None else self._read_range(core, other, context)
         if reading is None:
             return []
         if reading.parts:

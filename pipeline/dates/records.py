@@ -81,7 +81,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     no "trước" or "từ" is applied on top. `closes` means that without one it is a last day only
     ("hết năm"). `include_last` says that "trước" keeps the last day (a day, an end of month).
     `parts` are the members of a list with gaps: slot name and reading, each an expression of its own.
-    `lunar` says that no solar RRULE can repeat it. `has_year` says that the words name the year. `event` asks for the words of the event that a term counts from.
+    `lunar` says that no solar RRULE can repeat it. `has_year` says that the words name the year. `event` asks for the
+    words of the event that a term counts from.
     """
 
     first: datetime.date | None
@@ -107,8 +108,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What a resolver may know besides the words: the day counted from, and hints from the words around.
 
-    `direction` is what the caller or the sentence says; `soft` that only cue words of the sentence say it, so that a day
-    close by wins over it; `year` a year named elsewhere in the sentence; `not_before`
+    `direction` is what the caller or the sentence says; `soft` that only cue words of the sentence say it,
+    so that a day close by wins over it; `year` a year named elsewhere in the sentence; `not_before`
     and `not_after` bind the other end of a range; `near` is the day that a year-less date should be nearest to.
     """
 

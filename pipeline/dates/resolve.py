@@ -10,6 +10,7 @@ from pipeline.dates.resolve_days import (
     week,
     weekday,
     weekday_of_month,
+    weekday_range,
     weeks_of_month,
 )
 from pipeline.dates.resolve_named import feast, lunar_day, lunar_month, lunar_of_month, lunar_year, tet_day
@@ -82,6 +83,7 @@ __all__ = [
     "week",
     "weekday",
     "weekday_of_month",
+    "weekday_range",
     "weeks_of_month",
     "within",
     "year",

@@ -139,9 +139,28 @@ def weekday(fields: Fields, context: Context) -> Reading | None:
     if context.not_before is not None:
         at = context.not_before
         return single(at + ((number - at.weekday()) % 7) * DAY, has_year=False)
+    if context.not_after is not None:
+        at = context.not_after
+        return single(at - ((at.weekday() - number) % 7) * DAY, has_year=False)
     if context.direction == "past":
         return single(context.on - ((context.on.weekday() - number) % 7) * DAY, has_year=False, direction="past")
     return single(context.on + ahead * DAY, has_year=False)
+
+
+def weekday_range(fields: Fields, context: Context) -> Reading | None:
+    """From one weekday to another: "thứ 2 đến thứ 6"; of this week while it lasts, else of the next."""
+    begin = {"weekday": fields["weekday"], "week": fields.get("week")}
+    if begin["week"] is None:
+        last = weekday({"weekday": fields["weekday2"]}, context)
+        bound = None if last is None else last.last
+        first = weekday(begin, msgspec.structs.replace(context, not_after=bound))
+    else:
+        first = weekday(begin, context)
+        bound = None if first is None else first.first
+        last = weekday({"weekday": fields["weekday2"]}, msgspec.structs.replace(context, not_before=bound))
+    if first is None or last is None:
+        return None
+    return msgspec.structs.replace(first, last=last.last)
 
 
 def weekday_of_month(fields: Fields, context: Context) -> Reading | None:

@@ -24,7 +24,8 @@ def _lunar(day: int, month: int, year: int, *, leap: bool = False) -> datetime.d
 
 def _forward(fields: Fields, context: Context) -> Context:
     """Feasts are looked for ahead unless the sentence looks back."""
-    context = told_direction(fields, context)
+    if fields.get("rel") != 0:
+        context = told_direction(fields, context)
     if context.direction == "unknown" and context.near is None:
         return msgspec.structs.replace(context, direction="future", soft=False)
     return context

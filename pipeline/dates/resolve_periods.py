@@ -40,9 +40,12 @@ def month(fields: Fields, context: Context) -> Reading | None:
 def month_range(fields: Fields, context: Context) -> Reading | None:
     """Months joined by "-", "đến", "và": "tháng 7-9/2023", "tháng 6, 7 năm 2023"."""
     last = month({**fields, "month": fields["month2"], "part": None}, context)
-    if last is None or last.last is None or fields["month"] == fields["month2"]:
+    if last is None or last.last is None or (fields["month"] == fields["month2"] and not fields.get("year1")):
         return None
-    first = datetime.date(last.last.year - (fields["month"] > fields["month2"]), fields["month"], 1)
+    begin_year = fields.get("year1") or last.last.year - (fields["month"] > fields["month2"])
+    first = datetime.date(begin_year, fields["month"], 1)
+    if first > last.last:
+        return None
     if fields.get("list") and (last.last.year * 12 + last.last.month) - (first.year * 12 + first.month) != 1:
         one = month_span(first.year, first.month)
         earlier = Reading(first=one[0], last=one[1], grain="month", has_year=last.has_year)
@@ -223,7 +226,8 @@ def season(fields: Fields, context: Context) -> Reading | None:
     named = named_year(fields, context)
     rel = fields.get("rel")
     if named is None and rel in (0, None):
-        context = told_direction(fields, context)
+        if rel == 0:
+            context = msgspec.structs.replace(context, direction="future", soft=False)
         span = year_for(lambda year: month_span(year, begin, months=3), context)
     else:
         number = named if named is not None else context.on.year

@@ -57,7 +57,8 @@ def within(fields: Fields, context: Context) -> Reading | None:
     event = bool(fields.get("event"))
     return Reading(
         first=None if event else context.on, last=None if event else last,
-        grain=_GRAINS.get(unit, unit if unit != "half_month" else "day"), direction="future", bounded=True, count=n, unit=unit, event=event,
+        grain=_GRAINS.get(unit, unit if unit != "half_month" else "day"), direction="future", bounded=True,
+        count=n, unit=unit, event=event,
         fuzzy=bool(fields.get("fuzzy")), has_year=True,
     )  # fmt: skip
 

@@ -77,7 +77,7 @@ def _has_cue(lexicon: Lexicon, source: Source, start: int, end: int, rule: Rule,
         return True
     if rule.weak == "alone":
         return told(lexicon, key, start, end) == "future"
-    if rule.weak == "weekday":
+    if rule.weak == "cue-or-alone":
         letters = source.cased[start:end].split()
         if any(word[0].isupper() for word in letters[1:]):
             return True

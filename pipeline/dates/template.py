@@ -1,11 +1,12 @@
 """Patterns as a linguist writes them, made into regular expressions.
 
 A template is words, with `{atom}` for a slot (`{name=atom}` gives the slot its own name), `[...]` for what may be
-missing, `(a|b)` for a choice, and a space for one to three blanks or line ends. "ngày {day}[ tháng {month}]" reads
-"ngày 5" and "ngày 5 tháng 6". An atom is a set of words with values, a regular expression, or a template of its own.
+missing, `(a|b)` for a choice (of branches of mere words the longest is tried first), and a space for one to three
+blanks or line ends. "ngày {day}[ tháng {month}]" reads "ngày 5" and "ngày 5 tháng 6". An atom is a set of words with
+values, a regular expression, or a template of its own.
 
-`Compiled.openings` holds the first two tokens with which a match may begin (words, "0" for digits, single signs, "*" for
-anything), so that the reader tries a rule only where they stand.
+`Compiled.openings` holds the first two tokens with which a match may begin (words, "0" for digits, single signs, "*"
+for anything), so that the reader tries a rule only where they stand.
 """
 
 import re
@@ -116,6 +117,7 @@ class _Compiler:
 
     def _choice(self, tokens: list[re.Match[str]], at: int) -> tuple[tuple[str, Openings], int]:
         branches: list[str] = []
+        slots = len(self.slots)
         openings: Openings = frozenset()
         while True:
             (regex, more), at = self._sequence(tokens, at)
@@ -124,6 +126,8 @@ class _Compiler:
             if at < len(tokens) and tokens[at]["mark"] == "|":
                 at += 1
                 continue
+            if len(self.slots) == slots:
+                branches.sort(key=len, reverse=True)
             regex = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
             return (regex, openings), at
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.extraction.authority import authority_of
-from pipeline.extraction.bodies import BodyMention, read_addressee, split_bodies, work_start
+from pipeline.extraction.authority import authority_of, is_foreign
+from pipeline.extraction.bodies import BodyMention, begins_with_body, read_addressee, split_bodies, work_start
 from pipeline.extraction.cues import CueMention, find_cues
-from pipeline.extraction.discourse import find_modal, list_intro_pattern, narration_pattern, section_of, skip_connectors
+from pipeline.extraction.discourse import find_modal, narration_pattern, section_of, skip_connectors
 from pipeline.extraction.names import PeopleIndex, PersonMention, role_head, role_words
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.spans import (
@@ -25,6 +25,7 @@ from pipeline.extraction.spans import (
     trim_end,
 )
 from pipeline.extraction.speakers import Quotation, Speaker, Speakers, find_quotations
+from pipeline.extraction.vocabulary import work_starts
 from pipeline.language.matchkey import match_key
 from pipeline.records import DirectiveKind
 
@@ -163,8 +164,6 @@ class AskReader:
         lead = re.compile(r"(?:đối với|về phía|giao|đề nghị) +").match(page.key, start, end)
         if lead is not None:
             start = lead.end()
-        from pipeline.extraction.bodies import begins_with_body
-
         if not begins_with_body(page, start, end) or end - start > 300:
             return ()
         work = work_start(page, start, end)
@@ -305,7 +304,9 @@ class AskReader:
         đạo các đơn vị …" is Bộ X's task; only the one who orders, or somebody told in running text, orders there."""
         if not subject.known:
             return False
-        if self._relative(cue, subject):
+        if self._relative(cue, subject) or is_foreign(f"{subject.role or ''} {subject.body or ''}"):
+            return False
+        if subject.end < cue.start and find_modal(self.page, subject.end, cue.start) is not None:
             return False
         floor = self.floor
         if (
@@ -323,6 +324,9 @@ class AskReader:
     def _relative(self, cue: CueMention, subject: Speaker) -> bool:
         """Whether subject and verb stand in a clause behind a noun: "nhiệm vụ Ủy ban Quốc gia giao cho tỉnh"."""
         before = self.page.key[max(0, subject.start - 24) : subject.start]
+        near = self.page.key[max(0, cue.start - 70) : cue.start]
+        if cue.rule == "giao" and re.search(r"(?<!\w)(?:nhiệm vụ|công việc|chỉ tiêu|phần việc)(?: [^\s,.;:]+){1,9} *$", near) and subject.end < cue.start - 30:
+            return True
         return cue.rule in ("giao", "phan-cong", "yeu-cau") and re.search(r"(?<!\w)(?:nhiệm vụ|công việc|chỉ tiêu|nội dung|phần việc|dự án|mà|do|vụ việc)(?: được)? *$", before) is not None
 
     def _active(self, cue: CueMention, subject: Speaker | None, at: int, sentence: Sentence, passive: bool) -> bool:
@@ -452,8 +456,6 @@ class AskReader:
     def _list_lead(self, start: int, stop: int) -> tuple[BodyMention, ...]:
         """The addressee of "yêu cầu các sở, ngành:" that ends a sentence: the asks follow."""
         page = self.page
-        from pipeline.extraction.bodies import begins_with_body
-
         end = trim_end(page, start, stop)
         if begins_with_body(page, start, end) and page.flat[end:stop].strip().startswith(":") and end - start < 400:
             return tuple(split_bodies(page, start, end))
@@ -475,11 +477,31 @@ class AskReader:
 
     def _plausible(self, cue: CueMention, piece: Piece, subject: Speaker | None) -> bool:
         """A soft verb of a speaker without authority, or a verb that also means something else, needs more than itself."""
+        if not self._has_standing(cue, piece, subject):
+            return False
         if cue.rule in ("luu-y", "nhan-manh") and piece.rule == "modal-in-clause":
             return self._authority(subject) >= _LEADER
         if cue.rule == "mong":
             return piece.addressee is not None
         return True
+
+    def _has_standing(self, cue: CueMention, piece: Piece, subject: Speaker | None) -> bool:
+        """Whether the one who asks has an office that orders, or asks a public body; a coach, a firm among its staff, or
+        a person without an office ordering somebody gives no directive."""
+        speaker = subject or self.floor.speaker
+        if speaker is None or self.official:
+            return True
+        level = self._authority(speaker)
+        if level >= _LEADER:
+            return cue.force != "ban" or level >= _LEADER
+        if cue.force == "pledge":
+            return level >= 20
+        theirs = 0
+        if piece.addressee is not None:
+            theirs = authority_of(self.page.slice(piece.addressee.start, piece.addressee.end))
+        if cue.force == "proposal":
+            return level <= 20 or theirs >= _LEADER
+        return theirs >= _LEADER or (cue.force == "request" and level <= 20 and theirs == 0)
 
     def _authority(self, subject: Speaker | None) -> int:
         speaker = subject or self.floor.speaker
@@ -708,8 +730,6 @@ class AskReader:
         ).search(page.key, sentence.start, cue.start)
         if match is None:
             return ()
-        from pipeline.extraction.bodies import begins_with_body
-
         if not begins_with_body(page, match.start("to"), match.end("to")):
             return ()
         return tuple(split_bodies(page, match.start("to"), match.end("to")))
@@ -812,8 +832,6 @@ class AskReader:
         )
         for match in pattern.finditer(page.key, sentence.start, sentence.end):
             begin = skip_connectors(page, skip_opening(page, sentence.start, match.start()), match.start())
-            from pipeline.extraction.bodies import begins_with_body
-
             if not begins_with_body(page, begin, match.start()) or match.start() - begin > 160:
                 continue
             if work_starts().match(page.key, match.end(), sentence.end) is None:

@@ -64,6 +64,17 @@ def authority_of(name: str) -> int:
 
 
 @cache
+def _abroad() -> re.Pattern[str]:
+    names = sorted(lexicon.read_list("countries.txt"), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a body or office is another country's or an international one ("Cơ quan công tố Hàn Quốc")."""
+    return _abroad().search(re.sub(r"\s+", " ", name)) is not None
+
+
+@cache
 def _epithets() -> dict[str, str]:
     return {match_key(word): entry.office for entry in load_authority().epithet for word in entry.words}
 

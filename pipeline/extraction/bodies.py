@@ -13,7 +13,6 @@ from functools import cache
 
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import UPPER, alternation, load_body_grammar, load_titles, whole, work_starts
-from pipeline.language.matchkey import match_key
 
 MAX_ADDRESSEE = 420
 """Longest addressee in characters: a list of fifteen ministries fits."""

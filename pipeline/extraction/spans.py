@@ -12,10 +12,10 @@ from pipeline.extraction.bodies import (
     read_addressee,
     split_bodies,
     work_start,
-    work_starts,
 )
 from pipeline.extraction.discourse import adverbial_pattern, find_modal, list_intro_pattern, skip_connectors
 from pipeline.extraction.page import Page
+from pipeline.extraction.vocabulary import work_starts
 
 
 @dataclass(frozen=True, slots=True)
