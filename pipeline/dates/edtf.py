@@ -44,7 +44,7 @@ def _whole(first: datetime.date, last: datetime.date, grain: Grain) -> bool:
 def _bound(day: datetime.date, grain: Grain, *, opens: bool) -> str:
     """A bound at the coarsest of year, month, day that says exactly the same."""
     after = day + datetime.timedelta(days=1)
-    if grain in ("day", "hour", "week", "weekend"):
+    if grain in ("day", "hour", "week", "weekend", "part"):
         return day.isoformat()
     if grain in ("year", "period", "decade") and ((day.month, day.day) == ((1, 1) if opens else (12, 31))):
         return f"{day.year:04d}"

@@ -38,6 +38,7 @@ class Framed(msgspec.Struct):
     strict: datetime.date | None = None
     modifier: str | None = None
     fuzzy: bool = False
+    about: bool = False
     planned: bool = False
     clock: str | None = None
     recurrence: str | None = None
@@ -89,9 +90,9 @@ def framed(core: Core, reading: Reading) -> Framed:
     """The expression with nothing applied yet."""
     return Framed(
         core.start, core.end, reading.first, reading.last, reading.grain, core.compiled.rule.name, reading.direction,
-        reading.include_last, strict=reading.strict, modifier=core.compiled.rule.modifier, fuzzy=reading.fuzzy,
-        recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes, lunar=reading.lunar,
-        anchor=_anchor(core), count=reading.count, unit=reading.unit,
+        reading.include_last, strict=reading.strict, modifier=core.compiled.rule.modifier, fuzzy=reading.fuzzy, about=reading.fuzzy,
+        recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes,
+        lunar=reading.lunar, anchor=_anchor(core), count=reading.count, unit=reading.unit,
     )  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
                 _bound(made, effect, context)
             made.modifier = frame.modifier
         elif effect == "about":
-            made.fuzzy = True
+            made.about = made.fuzzy = True
         elif effect == "planned":
             made.planned = made.fuzzy = True
         elif effect == "label" and made.grain in ("day", "hour") and not made.bounded:

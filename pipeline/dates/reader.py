@@ -217,7 +217,7 @@ def _record(made: Framed, text: str, offsets: list[int] | None) -> TimeExpressio
     edtf = None
     if made.recurrence is None:
         edtf = interval_edtf(
-            made.first, made.last, made.grain, about=made.fuzzy and not made.planned, planned=made.planned
+            made.first, made.last, made.grain, about=made.about, planned=made.planned
         )
     return TimeExpression(
         char_start=left,

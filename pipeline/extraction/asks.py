@@ -6,7 +6,9 @@ told to act, which part of a document is being read. Every ask keeps the rules t
 
 from __future__ import annotations
 
+import bisect
 import re
+import sys
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.authority import authority_of, is_foreign
@@ -25,6 +27,7 @@ from pipeline.extraction.spans import (
     trim_end,
 )
 from pipeline.extraction.speakers import Quotation, Speaker, Speakers, find_quotations
+from pipeline.extraction.task_tables import Row, find_task_rows
 from pipeline.extraction.vocabulary import work_starts
 from pipeline.language.matchkey import match_key
 from pipeline.records import DirectiveKind
@@ -40,7 +43,7 @@ _LEADER = 40
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One piece of work asked for, pledged or proposed. `lead` and `coordinating` are mentions in the text; `intro`
-    is the adverbial outside the span that may hold the deadline; `scope` is where a deadline said for a whole list stands."""
+    is the adverbial outside the span that may hold the deadline; `cell` is the deadline's cell in a table; `scope` is where a deadline said for a whole list stands."""
 
     start: int
     end: int
@@ -54,6 +57,7 @@ class Ask:
     scope: tuple[int, int] | None
     sentence: int
     rules: tuple[str, ...]
+    cell: tuple[int, int] | None = None
 
 
 _DOCUMENT = re.compile(r"(?<!\w)(?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kiến nghị|kết luận)(?: (?:này|trên|của [^,.;:]{3,60}))? *(?:cũng |còn )?$")
@@ -72,6 +76,17 @@ class Floor:
     scope: tuple[int, int] | None = None
     listed: bool = False
     idle: int = 0
+
+
+class _Spans:
+    """Runs of the text, asked whether a place lies in one."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+
+    def __contains__(self, at: int) -> bool:
+        i = bisect.bisect_right(self._spans, (at, sys.maxsize)) - 1
+        return i >= 0 and at < self._spans[i][1]
 
 
 @dataclass(slots=True)
@@ -112,15 +127,18 @@ class AskReader:
         """All asks in the order of the text, not overlapping."""
         if self.official:
             self.floor.speaker = self.issuer
+        rows = find_task_rows(self.page)
+        rows_at = _Spans([(row.work.start, max(c.end for c in (row.work, row.lead, row.coordinating, row.deadline) if c is not None)) for row in rows])
         for sentence in self.page.sentences:
             if sentence.kind in _SKIPPED:
                 continue
             if sentence.kind == "heading":
                 self._heading(sentence)
                 continue
-            if sentence.kind == "table":
+            if sentence.start in rows_at:
                 continue
             self._sentence(sentence)
+        self._table_rows(rows)
         return _without_overlaps(self.page, self.asks)
 
     @property
@@ -130,6 +148,20 @@ class AskReader:
 
     def _same_as_issuer(self) -> bool:
         return self.issuer is not None and self._same(self.issuer)
+
+    def _table_rows(self, rows: list[Row]) -> None:
+        """Each row of a table of tasks is an ask of the one who issues the document."""
+        for row in rows:
+            lead = tuple(split_bodies(self.page, row.lead.start, row.lead.end)) if row.lead else ()
+            others = tuple(split_bodies(self.page, row.coordinating.start, row.coordinating.end)) if row.coordinating else ()
+            self.asks.append(
+                Ask(
+                    start=row.work.start, end=trim_end(self.page, row.work.start, row.work.end), kind="directive",
+                    speaker=self.issuer or self.floor.speaker, cue=None, lead=lead, inherited=False, coordinating=others,
+                    intro=None, scope=None, sentence=-1, rules=("table-row", "table-of-tasks"),
+                    cell=(row.deadline.start, row.deadline.end) if row.deadline else None,
+                )
+            )  # fmt: skip
 
     # -- headings and sections -------------------------------------------------------------------------------
 
@@ -181,6 +213,9 @@ class AskReader:
             self.floor.speaker = self.issuer
             self.floor.kind = "directive"
         floor = self.floor
+        opener = self._opener(sentence)
+        if opener is not None:
+            self._take_floor(opener)
         quotation = self._quotation_of(sentence)
         if quotation is not None and quotation.speaker is not None and not self._one_voice and not self._same(quotation.speaker):
             self._take_floor(quotation.speaker)
@@ -197,6 +232,18 @@ class AskReader:
                 floor.asking = self.official and self.section.mood == "asking"
         else:
             floor.idle = 0
+
+    def _opener(self, sentence: Sentence) -> Speaker | None:
+        """The person who opens a paragraph of minutes or questions and answers: "Ông Vũ Đình Lợi (tư vấn giám sát): …"."""
+        if not sentence.first or self._one_voice:
+            return None
+        mention = next((m for m in self.people if m.start == sentence.start), None)
+        if mention is None or mention.name is None:
+            return None
+        behind = self.page.flat[mention.end : min(sentence.end, mention.end + 110)]
+        if re.match(r"[^.;:!?]{0,100}:", behind) is None or find_cues(self.page, mention.end, min(sentence.end, mention.end + 60)):
+            return None
+        return self.speakers.of_mention(mention, None)
 
     def _same(self, speaker: Speaker) -> bool:
         now = self.floor.speaker
@@ -245,6 +292,8 @@ class AskReader:
             if self.section.lead and _depth(sentence.marker) <= self.section.depth:
                 self.section = replace(self.section, lead=(), depth=9)
                 self.floor.lead = ()
+        if sentence.first and self.section.lead:
+            self.floor.lead = self.section.lead
         return False
 
     def _cued(self, sentence: Sentence, quotation: Quotation | None, theo: Speaker | None) -> bool:
@@ -345,7 +394,7 @@ class AskReader:
                 return False
             return self.floor.speaker is not None or self.official
         between = page.key[at : cue.start]
-        if self.floor.speaker is not None or self.official:
+        if (self.floor.speaker is not None or self.official) and not (cue.rule in _WORK_TOO and self.floor.asking):
             tail = re.search(
                 r"(?:[,;:]|\bvà|đồng thời|[–-]|\")\s*(?:cũng|đồng thời|và|còn|trước mắt|tiếp tục|đặc biệt)?\s*$",
                 between,
@@ -380,7 +429,7 @@ class AskReader:
                 if (
                     bare is not None
                     and other.start - cue.end > 15
-                    and other.rule in ("yeu-cau", "giao", "de-nghi", "phan-cong", "luu-y")
+                    and other.rule in ("yeu-cau", "giao", "de-nghi")
                 ):
                     addressee = read_addressee(page, skip_opening(page, other.end, sentence.end), sentence.end)
                     if addressee is not None and (
@@ -857,6 +906,14 @@ class AskReader:
             return True
         return False
 
+    def _passing(self, piece: Piece, rule: str) -> bool:
+        """Whether an addressee named in passing leaves the work with the one whom the part's heading names: a group
+        without a name inside an item ("với đơn vị nợ …, phải đến làm việc trực tiếp")."""
+        assert piece.addressee is not None
+        if not (self.official and self.section.lead and rule == "list-goes-on"):
+            return False
+        return self.page.flat[piece.addressee.start].islower()
+
     def _bound_on(self, sentence: Sentence, piece: Piece) -> bool:
         """Whether a sentence is tied to the one before it, so that its time holds here too: by a connector, and with no
         addressee of its own."""
@@ -882,7 +939,7 @@ class AskReader:
         if rule == "list-goes-on" and floor.scope is not None and not floor.listed and not self._bound_on(sentence, piece):
             floor.scope = None
         if lead is None:
-            if piece.addressee is not None:
+            if piece.addressee is not None and not self._passing(piece, rule):
                 lead = tuple(split_bodies(page, piece.addressee.start, piece.addressee.end))
                 floor.lead = lead
                 inherited = False

@@ -102,6 +102,9 @@ def work_start(page: Page, start: int, end: int) -> int | None:
             continue
         before = page.key[max(start, p - 24) : p]
         word = match.group()
+        modifier = _modifier().match(page.key, p - 1, end) if p > start else None
+        if modifier is not None and modifier.end() > match.end():
+            continue
         if p > start and _inside_noun(page, p, word, before, start):
             continue
         return p

@@ -149,7 +149,7 @@ def _read_roles(page: Page, at: int, limit: int) -> tuple[list[str], int, re.Mat
                 break
             phrase = _complement_phrase().match(page.key, skip, limit) if skip > end else None
             if phrase is not None:
-                end = phrase.end()
+                end = _before_name(page, phrase.start(), phrase.end(), limit)
                 continue
             word = _WORD.match(page.flat, end, limit)
             if word is None or not _extends_role(page, word, end):
@@ -168,6 +168,14 @@ def _read_roles(page: Page, at: int, limit: int) -> tuple[list[str], int, re.Mat
                 return roles, name.end(), name
             return roles, end, None
     return roles, end, None
+
+
+def _before_name(page: Page, start: int, end: int, limit: int) -> int:
+    """The end of a phrase of an office, cut where a name begins in it ("tỉnh Đoàn Thế Khiêm" is no "tỉnh đoàn")."""
+    for match in re.compile(r" (?=\S)").finditer(page.flat, start, end):
+        if page.flat[match.end()].isupper() and _name_at(page, match.end(), limit) is not None:
+            return match.start()
+    return end
 
 
 def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:

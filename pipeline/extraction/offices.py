@@ -27,6 +27,8 @@ def find_issuer(page: Page, people: list[PersonMention], index: PeopleIndex, gen
         if found is not None:
             return found
     subject = _of_order(page, speakers)
+    if subject is not None and subject.person is None and subject.role is not None:
+        subject = _signed(page, subject)
     if subject is not None:
         if subject.body is not None and genre != "minutes":
             fuller = _letterhead(page)
@@ -82,6 +84,20 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
             if subject is not None and (subject.role or subject.body):
                 return subject
     return None
+
+
+def _signed(page: Page, subject: Speaker) -> Speaker:
+    """An office that orders with the name of its holder who signs himself; one who signs for him (KT., TL.) is not he."""
+    signature = "\n".join(page.text[b.start : b.end] for b in page.blocks if b.kind == "signature")
+    plain = re.sub(r"[*_|]", " ", signature)
+    if re.search(r"(?:KT|TL|TUQ|Q)\s*\.", plain):
+        return subject
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
+    head = role_head(subject.role or "")
+    names = [line for line in lines if re.fullmatch(r"(?:[^\W\d_]+ ){1,4}[^\W\d_]+", line) and line.istitle()]
+    if names and any(line.lower().startswith(head) for line in lines):
+        return Speaker(names[-1], subject.role, None, subject.start, subject.end, "signature")
+    return subject
 
 
 _NO_HEAD = re.compile(r"cộng h[òo][aà]|độc lập|hạnh phúc|đảng cộng sản|chủ nghĩa việt nam|^số|^[\W_]*$|văn phòng thường trực|ngày \d|tháng \d|^ban chấp hành$")

@@ -102,8 +102,14 @@ def read_piece(page: Page, start: int, end: int, *, loose: bool = False, behind_
     return None
 
 
+_BARE_CONSENT = frozenset({"đồng ý", "chấp thuận", "thống nhất"})
+"""Words of consent that give nobody work by themselves."""
+
+
 def _is_work(page: Page, at: int, match: re.Match[str]) -> bool:
     word = match.group()
+    if word in _BARE_CONSENT:
+        return page.key[match.end() :].lstrip().startswith(("giao", "để"))
     if word in ("theo", "cũng như", "căn cứ", "được", "sẽ", "chưa", "kể cả", "cùng"):
         after = work_starts().match(page.key, match.end() + 1)
         return word in ("căn cứ",) or (word == "cùng" and after is not None)

@@ -144,7 +144,9 @@ class Speakers:
             name = page.slice(chunk, chunk + stop).rstrip(" ,-–")
             if len(name) > 130 or re.search(r"[;:.!?]\s", name) or not _is_name(page, chunk, chunk + stop):
                 continue
-            if "," in name and not re.search(r"^(?:các|những)\b", name, re.I):
+            if "," in re.sub(r", (?=(?:huyện|tỉnh|thành phố|thị xã|quận|xã|phường|TP)\b)", " ", name) and not re.search(
+                r"^(?:các|những)\b", name, re.I
+            ):
                 continue
             return Speaker(None, None, name, chunk, chunk + len(name), "body-as-subject")
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+import msgspec
+
 from pipeline.dates import TimeExpression, read_dates
 from pipeline.extraction.asks import Ask
 from pipeline.extraction.page import Page
@@ -28,6 +30,8 @@ def find_deadline(page: Page, ask: Ask, on: datetime.date | None) -> Deadline | 
     introduces the list the ask belongs to. In the span the last bounding expression decides ("bàn giao trong năm
     2025 …, báo cáo kết quả trước ngày 31/12"). Without a day to count from only dates with a year are read.
     """
+    if ask.cell is not None:
+        return _of_cell(page, ask.cell, on)
     own = _bounds(page, ask.start, ask.end, on, adverbial=False)
     if own:
         return _deadline(page, *_last_strong(own))
@@ -47,6 +51,19 @@ _PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu)(?!\w)")
 def _last_strong(found: list[tuple[int, TimeExpression]]) -> tuple[int, TimeExpression]:
     strong = [pair for pair in found if pair[1].modifier in STRONG]
     return (strong or found)[-1]
+
+
+def _of_cell(page: Page, cell: tuple[int, int], on: datetime.date | None) -> Deadline | None:
+    """The deadline in a table's cell: the last date in it; a bare date is the day by which the work is done."""
+    text = page.flat[cell[0] : cell[1]]
+    found = read_dates(text, on or datetime.date(2000, 1, 1), direction="future")
+    if not found:
+        return None
+    last = found[-1]
+    deadline = _deadline(page, cell[0], last)
+    if last.modifier is None and last.start == last.end and last.start is not None:
+        return msgspec.structs.replace(deadline, start=None)
+    return deadline
 
 
 def _bounds(

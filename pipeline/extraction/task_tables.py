@@ -1,0 +1,107 @@
+"""Tables of tasks laid out in text: each row is a task, its lead, coordinating and deadline cells beside it.
+
+"TT | Nội dung công việc | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn" names the columns; the rows behind it are
+read by them. Cells are parted by bars or tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extraction.page import Page
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("coordinating", re.compile(r"phối hợp")),
+    ("lead", re.compile(r"chủ trì|cơ quan thực hiện|đơn vị thực hiện|người thực hiện|đầu mối|phân công|người phụ trách")),
+    ("deadline", re.compile(r"thời (?:gian|hạn|điểm)|hoàn thành|tiến độ|hạn")),
+    ("work", re.compile(r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|việc")),
+)
+_CELL = re.compile(r"[^|\t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell's trimmed text, [start, end)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table of tasks by its columns; a column that the table lacks or leaves empty is None."""
+
+    work: Cell
+    lead: Cell | None
+    coordinating: Cell | None
+    deadline: Cell | None
+
+
+def find_task_rows(page: Page) -> list[Row]:
+    """The rows of all tables of tasks in a report, in order. A table without a head that names work and lead gives none."""
+    rows: list[Row] = []
+    columns: dict[str, int] | None = None
+    for start, end in _lines(page):
+        cells = _cells(page, start, end)
+        if len(cells) < 3:
+            columns = None if page.flat[start:end].strip(" |-") else columns
+            continue
+        head = _head(page, cells)
+        if head is not None:
+            columns = head
+            continue
+        if columns is not None:
+            row = _row(page, cells, columns)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def _lines(page: Page) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in page.text.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _cells(page: Page, start: int, end: int) -> list[Cell]:
+    line = page.text[start:end]
+    if "|" not in line and "\t" not in line:
+        return []
+    first = start + (len(line) - len(line.lstrip("| \t")) if line.lstrip().startswith("|") else 0)
+    found = []
+    for match in re.finditer(r"[^|\t]*", page.text[first:end]):
+        if match.end() == match.start() and (match.start() == 0 or page.text[first + match.start() - 1] not in "|\t"):
+            continue
+        piece = match.group()
+        left = first + match.start() + len(piece) - len(piece.lstrip())
+        found.append(Cell(left, max(left, first + match.start() + len(piece.rstrip()))))
+    return found
+
+
+def _head(page: Page, cells: list[Cell]) -> dict[str, int] | None:
+    columns: dict[str, int] = {}
+    for i, cell in enumerate(cells):
+        words = page.key[cell.start : cell.end]
+        if len(words) > 60:
+            return None
+        for name, pattern in _COLUMNS:
+            if name not in columns and pattern.search(words):
+                columns[name] = i
+                break
+    return columns if "work" in columns and "lead" in columns else None
+
+
+def _row(page: Page, cells: list[Cell], columns: dict[str, int]) -> Row | None:
+    def cell(name: str) -> Cell | None:
+        i = columns.get(name)
+        found = cells[i] if i is not None and i < len(cells) else None
+        return found if found is not None and re.search(r"\w", page.text[found.start : found.end]) else None
+
+    work = cell("work")
+    if work is None or work.end - work.start < 8 or re.fullmatch(r"[-=:\s]+", page.text[work.start : work.end]):
+        return None
+    return Row(work, cell("lead"), cell("coordinating"), cell("deadline"))
