@@ -27,6 +27,7 @@ class Reading:
     meeting: MeetingReading
     asks: list[Ask]
     on: datetime.date | None
+    issued: datetime.date | None
 
 
 def read_report(report: Report) -> Reading:
@@ -42,7 +43,7 @@ def read_report(report: Report) -> Reading:
     told = meeting.meeting.date
     on = datetime.date.fromisoformat(told) if told is not None else published
     reader = AskReader(page, people, index, issuer, official, minutes=report.source.genre == "minutes", chairs=frozenset(chair.name for chair in meeting.meeting.chairs))
-    return Reading(page, people, meeting, reader.read(), on)
+    return Reading(page, people, meeting, reader.read(), on, published)
 
 
 def extract_document(report: Report) -> Document:
@@ -61,7 +62,7 @@ def extract_document(report: Report) -> Document:
         blocks=report.blocks,
         abbreviations=tuple(find_abbreviations(page)),
         meeting=reading.meeting.meeting,
-        directives=assemble(page, reading.asks, document_id=report.source.id, on=reading.on, place=place),
+        directives=assemble(page, reading.asks, document_id=report.source.id, on=reading.on, issued=reading.issued, place=place),
     )
 
 

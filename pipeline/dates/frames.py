@@ -90,7 +90,8 @@ def framed(core: Core, reading: Reading) -> Framed:
     """The expression with nothing applied yet."""
     return Framed(
         core.start, core.end, reading.first, reading.last, reading.grain, core.compiled.rule.name, reading.direction,
-        reading.include_last, strict=reading.strict, modifier=core.compiled.rule.modifier, fuzzy=reading.fuzzy, about=reading.fuzzy,
+        reading.include_last, strict=reading.strict, modifier=core.compiled.rule.modifier, fuzzy=reading.fuzzy,
+        about=reading.fuzzy,
         recurrence=reading.recurrence, rrule=reading.rrule, bounded=reading.bounded, closes=reading.closes,
         lunar=reading.lunar, anchor=_anchor(core), count=reading.count, unit=reading.unit,
     )  # fmt: skip
@@ -154,6 +155,8 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
     for compiled, match in found:
         frame = compiled.frame
         effect = frame.effect
+        if frame.use.get("grain", made.grain) != made.grain:
+            return
         if effect in _BOUNDING:
             if made.bounded or made.recurrence is not None:
                 if made.recurrence is None and not (is_range and effect == "from"):
@@ -184,8 +187,8 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
 def apply_after(made: Framed, lexicon: Lexicon, key: str, ceiling: int) -> None:
     """Words after the expression: "hằng năm" makes it recur, "trở đi" opens its end."""
     regex, table = lexicon.sides["after"]
-    match = regex.match(key, made.right, min(ceiling, made.right + 40))
-    if match is None:
+    match = regex.match(key, made.right)
+    if match is None or match.end() > ceiling:
         return
     compiled = table[match.lastgroup or ""]
     frame = compiled.frame

@@ -82,6 +82,17 @@ def day_of_month(fields: Fields, context: Context) -> Reading | None:
     return single(span and span[0], has_year=False)
 
 
+def day_of_quarter(fields: Fields, context: Context) -> Reading | None:
+    """A day of the first or last month of this or the next quarter; the next quarter's once this one's is past."""
+    for rel in (fields.get("rel") or 0, 1):
+        first, last = unit_span(context.on, "quarter", rel)
+        at = first if fields["edge"] == "start" else last
+        found = _clamped(at.year, at.month, fields["day"])
+        if found is not None and (found >= context.on or fields.get("rel") is not None):
+            return single(found, has_year=True)
+    return single(found, has_year=True)
+
+
 def day_range(fields: Fields, context: Context) -> Reading | None:
     """Two days joined by "-" or "đến": the month and year of one serve both, the year is carried back."""
     year2 = named_year({key[:-1]: fields[key] for key in ("year2", "yy2", "yrel2") if fields.get(key)}, context)

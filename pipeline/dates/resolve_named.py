@@ -26,6 +26,8 @@ def _forward(fields: Fields, context: Context) -> Context:
     """Feasts are looked for ahead unless the sentence looks back."""
     if fields.get("rel") != 0:
         context = told_direction(fields, context)
+    if context.near is not None and fields.get("rel") is None:
+        return msgspec.structs.replace(context, near=None, not_before=context.near)
     if context.direction == "unknown" and context.near is None:
         return msgspec.structs.replace(context, direction="future", soft=False)
     return context

@@ -141,7 +141,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 def recurring(fields: Fields, context: Context) -> Reading | None:
     """What comes again: "hằng tháng", "thứ sáu hằng tuần", "ngày 25 hằng tháng", "ngày 25/12 hằng năm"."""
     every = fields["every"]
-    rrule = "FREQ=" + _FREQ[every]
+    rrule: str | None = "FREQ=" + _FREQ[every]
     if fields.get("weekday") is not None and every == "weekly":
         days = [fields[name] for name in ("weekday", "weekday2", "weekday3") if fields.get(name) is not None]
         rrule = "FREQ=WEEKLY;BYDAY=" + ",".join(WEEKDAYS[number] for number in days)
@@ -151,12 +151,20 @@ def recurring(fields: Fields, context: Context) -> Reading | None:
         if fields["edge"] == "start":
             months = {"monthly": "", "quarterly": "BYMONTH=1,4,7,10;", "yearly": "BYMONTH=1;"}[every]
         rrule = f"FREQ={'MONTHLY' if every == 'monthly' else 'YEARLY'};{months}BYMONTHDAY={month_day}"
+    elif fields.get("month2") is not None:
+        both = f"FREQ=YEARLY;BYMONTH={fields['month']},{fields['month2']};BYMONTHDAY={fields['day']}"
+        rrule = both if fields["day"] == fields["day2"] else None
     elif fields.get("month") is not None and fields.get("day") is not None:
         rrule = f"FREQ=YEARLY;BYMONTH={fields['month']};BYMONTHDAY={fields['day']}"
     elif fields.get("month") is not None:
         rrule = f"FREQ=YEARLY;BYMONTH={fields['month']}"
     elif fields.get("day") is not None:
-        days_of_month = ",".join(str(fields[name]) for name in ("day", "day2") if fields.get(name) is not None)
+        numbers = [fields[name] for name in ("day", "day2") if fields.get(name) is not None]
+        if fields.get("run"):
+            numbers = list(range(numbers[0], numbers[1] + 1))
+        if not numbers:
+            return None
+        days_of_month = ",".join(str(number) for number in numbers)
         rrule = f"FREQ=MONTHLY{';INTERVAL=3' if every == 'quarterly' else ''};BYMONTHDAY={days_of_month}"
     word = {"working_day": "daily", "half-yearly": "yearly"}.get(every, every)
     return Reading(first=None, last=None, grain="period", recurrence=word, rrule=rrule, has_year=True)

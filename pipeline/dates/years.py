@@ -27,6 +27,10 @@ def distance(span: Span, day: datetime.date) -> int:
     return abs(begin - (begin + (now - begin) // size * size)) * 30
 
 
+def _nearest(spans: Iterable[Span], day: datetime.date) -> Span | None:
+    return min(spans, key=lambda span: (distance(span, day), -span[0].toordinal()), default=None)
+
+
 def choose(spans: Iterable[Span], context: Context) -> Span | None:
     """The span that the context means, of those that a year-less expression could be; None when there is none."""
     found = sorted(spans)
@@ -37,8 +41,8 @@ def choose(spans: Iterable[Span], context: Context) -> Span | None:
         earlier = [span for span in found if span[0] <= context.not_after]
         return earlier[-1] if earlier else None
     if context.near is not None:
-        return min(found, key=lambda span: distance(span, context.near or context.on), default=None)
-    nearest = min(found, key=lambda span: (distance(span, context.on), -span[0].toordinal()), default=None)
+        return _nearest(found, context.near)
+    nearest = _nearest(found, context.on)
     if nearest is not None and context.soft and distance(nearest, context.on) <= CLOSE_DAYS:
         return nearest
     ahead = [span for span in found if span[1] >= context.on]

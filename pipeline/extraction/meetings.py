@@ -150,6 +150,13 @@ def _chairs(page: Page, body: list[Sentence], people: list[PersonMention], index
                 continue
             after = page.key[match.end() : match.end() + 60]
             listed = re.match(r" *(?:hội nghị|cuộc họp|buổi họp|phiên họp|buổi làm việc)? *(?:là|:|gồm|có)", after)
+            by = re.match(r" *của *", after)
+            if by is not None:
+                under = match.end() + by.end()
+                mention = next((m for m in people if under <= m.start <= under + 3), None)
+                if mention is not None and mention.name is not None:
+                    found.setdefault(mention.name, Chair(name=mention.name, roles=mention.roles))
+                continue
             if not re.match(r" *(?:[,.;:]|$|và |hội nghị|cuộc|phiên|buổi|họp|kỳ họp|tại|đại hội|làm việc|hội thảo|tọa|toạ|toàn|điểm cầu|là|gồm|lễ|chương trình|đối thoại|giao ban|tiếp|ngày)", after):
                 continue
             if listed is not None:

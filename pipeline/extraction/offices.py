@@ -10,7 +10,7 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.speakers import Speaker, Speakers
 from pipeline.records import Genre
 
-_CONCLUSION = re.compile(r"(?:kết luận|ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo) (?:của |cuộc họp của )?(?:đồng chí )?")
+_CONCLUSION = re.compile(r"(?:kết luận|ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo)\s+(?:(?:cuộc họp\s+)?của\s+)?(?:đồng chí\s+)?")
 _ORDERS = re.compile(r"(?<!\w)(?:có ý kiến (?:chỉ đạo|kết luận) |kết luận|yêu cầu|chỉ thị|giao|đề nghị|chỉ đạo|điện|thông báo|ban hành kế hoạch|phân công)(?: như sau)?(?= *:|(?: \w+){0,6}:)|(?<!\w)(?:yêu cầu|chỉ thị|đề nghị|điện|kết luận)(?!\w)")
 
 
@@ -22,8 +22,8 @@ def find_issuer(page: Page, people: list[PersonMention], index: PeopleIndex, gen
     """
     speakers = Speakers(page, people, index)
     titles = [b for b in page.blocks if b.kind == "title"]
-    for block in titles:
-        found = _in_title(page, block.start, block.end, people, index)
+    if titles:
+        found = _in_title(page, titles[0].start, titles[-1].end, people, index)
         if found is not None:
             return found
     subject = _of_order(page, speakers)
@@ -35,7 +35,9 @@ def find_issuer(page: Page, people: list[PersonMention], index: PeopleIndex, gen
             if fuller is not None and fuller.body is not None and subject.body.lower() in fuller.body.lower():
                 return Speaker(None, None, fuller.body, subject.start, subject.end, subject.rule)
         return subject
-    return _letterhead(page)
+    if genre == "minutes":
+        return None
+    return _signer(page) or _letterhead(page)
 
 
 def _in_title(page: Page, start: int, end: int, people: list[PersonMention], index: PeopleIndex) -> Speaker | None:
@@ -45,11 +47,11 @@ def _in_title(page: Page, start: int, end: int, people: list[PersonMention], ind
     title = title_pattern().match(page.key, match.end(), end)
     if title is None:
         if begins_with_body(page, match.end(), end):
-            stop = re.compile(r" (?:tại|về|trong|sau) |$").search(page.key, match.end(), end)
+            stop = re.compile(r"\s(?:tại|về|trong|sau)\s|$").search(page.key, match.end(), end)
             stop_at = stop.start() if stop else end
             return Speaker(None, None, _capitals(page.slice(match.end(), stop_at)), match.end(), stop_at, "document-title")
         return None
-    stop = re.compile(r" (?:tại|về|trong|sau khi|đối với) ").search(page.key, match.end(), end)
+    stop = re.compile(r"\s(?:tại|về|trong|sau khi|đối với)\s").search(page.key, match.end(), end)
     stop_at = stop.start() if stop else end
     words = page.slice(match.end(), stop_at)
     for person in index.known.values():
@@ -88,16 +90,24 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
 
 def _signed(page: Page, subject: Speaker) -> Speaker:
     """An office that orders with the name of its holder who signs himself; one who signs for him (KT., TL.) is not he."""
-    signature = "\n".join(page.text[b.start : b.end] for b in page.blocks if b.kind == "signature")
-    plain = re.sub(r"[*_|]", " ", signature)
-    if re.search(r"(?:KT|TL|TUQ|Q)\s*\.", plain):
+    signer = _signer(page)
+    if signer is None or not signer.role or not signer.role.lower().startswith(role_head(subject.role or "")):
         return subject
-    lines = [line.strip() for line in plain.splitlines() if line.strip()]
-    head = role_head(subject.role or "")
-    names = [line for line in lines if re.fullmatch(r"(?:[^\W\d_]+ ){1,4}[^\W\d_]+", line) and line.istitle()]
-    if names and any(line.lower().startswith(head) for line in lines):
-        return Speaker(names[-1], subject.role, None, subject.start, subject.end, "signature")
-    return subject
+    return Speaker(signer.person, subject.role, None, subject.start, subject.end, "signature")
+
+
+def _signer(page: Page) -> Speaker | None:
+    """The holder of the office who signs himself, with the office; None where another signs for him (KT., TL., TUQ.)."""
+    foot = "\n".join(page.text[b.start : b.end] for b in page.blocks if b.kind in ("signature", "recipients"))
+    lines = [part.strip(" *_|-") for line in foot.splitlines() for part in re.split(r"\s{3,}|\|", line)]
+    if any(re.match(r"(?:KT|TL|TUQ|Q)\s*[.]", line) for line in lines):
+        return None
+    office = next((line for line in reversed(lines) if line.isupper() and title_pattern().match(line.lower())), None)
+    name = next((line for line in reversed(lines) if line.istitle() and 2 <= len(line.split()) <= 5 and line.replace(" ", "").isalpha()), None)
+    if office is None or name is None:
+        return None
+    at = page.text.rfind(name)
+    return Speaker(name, _capitals(office), None, at, at + len(name), "signature")
 
 
 _NO_HEAD = re.compile(r"cộng h[òo][aà]|độc lập|hạnh phúc|đảng cộng sản|chủ nghĩa việt nam|^số|^[\W_]*$|văn phòng thường trực|ngày \d|tháng \d|^ban chấp hành$")

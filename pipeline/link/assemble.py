@@ -28,7 +28,13 @@ _FORCES: dict[str, Force] = {
 
 
 def assemble(
-    page: Page, asks: Sequence[Ask], *, document_id: str, on: datetime.date | None, place: str | None
+    page: Page,
+    asks: Sequence[Ask],
+    *,
+    document_id: str,
+    on: datetime.date | None,
+    issued: datetime.date | None,
+    place: str | None,
 ) -> tuple[Directive, ...]:
     """The directives of a report: neighbouring asks of one speaker, kind and cue are tasks of one directive.
 
@@ -38,7 +44,7 @@ def assemble(
     directives = []
     for _, group in groupby(asks, key=_speech_act):
         members = list(group)
-        tasks = tuple(_task(page, ask, document_id, on, place) for ask in members)
+        tasks = tuple(_task(page, ask, document_id, on, issued, place) for ask in members)
         first = members[0]
         directives.append(
             Directive(
@@ -76,7 +82,9 @@ def _cue(page: Page, ask: Ask) -> Cue | None:
     return Cue(verb=page.slice(cue.start, cue.end), force=_FORCES.get(cue.force, "need"), start=cue.start, end=cue.end)
 
 
-def _task(page: Page, ask: Ask, document_id: str, on: datetime.date | None, place: str | None) -> Task:
+def _task(
+    page: Page, ask: Ask, document_id: str, on: datetime.date | None, issued: datetime.date | None, place: str | None
+) -> Task:
     exact = page.text[ask.start : ask.end]
     lead = tuple(_body(page, mention, on, place) for mention in ask.lead)
     action_start = max((m.end for m in ask.lead if ask.start <= m.start and m.end <= ask.end), default=ask.start) if not ask.inherited else ask.start
@@ -92,7 +100,7 @@ def _task(page: Page, ask: Ask, document_id: str, on: datetime.date | None, plac
         action=page.slice(action_start, ask.end).lstrip(" ,:"),
         lead=lead,
         coordinating=tuple(_body(page, mention, on, place) for mention in ask.coordinating),
-        deadline=find_deadline(page, ask, on),
+        deadline=find_deadline(page, ask, on, issued),
         urgency=find_urgency(page, ask.start, ask.end),
         targets=tuple(find_targets(page, ask.start, ask.end)),
         confidence=confidence_of(ask),

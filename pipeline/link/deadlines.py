@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cache
 
 import msgspec
 
+from pipeline import lexicon
 from pipeline.dates import TimeExpression, read_dates
 from pipeline.extraction.asks import Ask
 from pipeline.extraction.page import Page
+from pipeline.extraction.vocabulary import alternation
 from pipeline.records import Deadline, Evidence
 
 STRONG = frozenset({"trước", "chậm nhất", "đến hết", "đến", "từ nay đến", "hạn"})
@@ -23,8 +26,10 @@ _INSIDE_SUBJECT = re.compile(
 _BOUND_BEFORE = re.compile(r"(?<!\w)(?:xong|hoàn thành|vào|trong|ngay|hạn|thời hạn|chậm nhất|muộn nhất|dịp|là|kết thúc|:|áp dụng|thực hiện|báo cáo|sử dụng|khởi công|trình|sẽ|dứt điểm)[ ,]*$")
 
 
-def find_deadline(page: Page, ask: Ask, on: datetime.date | None) -> Deadline | None:
+def find_deadline(page: Page, ask: Ask, on: datetime.date | None, issued: datetime.date | None) -> Deadline | None:
     """The deadline of an ask, counted from `on` (the day of the meeting or of publication); None when none bounds it.
+
+    Terms counted from a document's own issue ("kể từ ngày ban hành Thông báo này") count from `issued`.
 
     First in the span itself, then in the adverbial before the issuer or the addressee, then in the sentence that
     introduces the list the ask belongs to. In the span the last bounding expression decides ("bàn giao trong năm
@@ -34,7 +39,11 @@ def find_deadline(page: Page, ask: Ask, on: datetime.date | None) -> Deadline | 
         return _of_cell(page, ask.cell, on)
     own = _bounds(page, ask.start, ask.end, on, adverbial=False)
     if own:
-        return _deadline(page, *_last_strong(own))
+        start, chosen = _last_strong(own)
+        return _deadline(page, start, _from_issue(page, ask, chosen, issued))
+    event = _event_bound(page, ask.start, ask.end)
+    if event is not None:
+        return event
     for region in (ask.intro, ask.scope):
         if region is None or _PURPOSE.match(page.key, region[0]):
             continue
@@ -51,6 +60,33 @@ _PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu)(?!\w)")
 def _last_strong(found: list[tuple[int, TimeExpression]]) -> tuple[int, TimeExpression]:
     strong = [pair for pair in found if pair[1].modifier in STRONG]
     return (strong or found)[-1]
+
+
+_OWN_ISSUE = re.compile(r"(?:ngày )?(?:ban hành|ký|thông báo|công bố)?.*(?:này|ban hành|ký)$")
+
+
+def _from_issue(page: Page, ask: Ask, expression: TimeExpression, issued: datetime.date | None) -> TimeExpression:
+    """The expression counted from the document's own day where it says so."""
+    anchor = expression.anchor
+    if anchor is None or issued is None or not _OWN_ISSUE.match(anchor.event.lower()):
+        return expression
+    again = read_dates(page.flat[ask.start : ask.end], issued, direction="future")
+    return next((e for e in again if e.char_start == expression.char_start), expression)
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternation(lexicon.read_list('event_bounds.txt'))}(?!\w)[^,.;]{{0,60}}")
+
+
+def _event_bound(page: Page, start: int, end: int) -> Deadline | None:
+    """A bound told by an event without a day ("trước mùa mưa", "trước khi khởi công"): the words, no dates."""
+    match = _events().search(page.key, start, end)
+    if match is None:
+        return None
+    words = page.text[match.start() : match.end()].rstrip()
+    evidence = Evidence(start=match.start(), end=match.start() + len(words), exact=words, rule="event-bound")
+    return Deadline(text=words, start=None, end=None, edtf=None, recurrence=None, evidence=evidence)
 
 
 def _of_cell(page: Page, cell: tuple[int, int], on: datetime.date | None) -> Deadline | None:
@@ -87,7 +123,7 @@ def _bounds_work(
     at = start + expression.char_start
     stop = start + expression.char_end
     if expression.start is None and expression.end is None and expression.recurrence is None:
-        return False
+        return expression.anchor is not None and not adverbial
     if expression.direction == "past":
         return False
     if on is not None and expression.end is not None and expression.end < on.isoformat():
@@ -108,7 +144,10 @@ def _bounds_work(
         return strong or not head or expression.modifier == "trong" or page.key[start:at].rstrip().endswith((",", ":"))
     if strong:
         return _INSIDE_SUBJECT.search(before) is None or expression.modifier in ("trước", "chậm nhất", "hạn")
-    if expression.modifier == "trong":
+    if expression.modifier == "từ" and not re.search(r"(?<!\w)(?:kể|tính|kéo dài|áp dụng|có hiệu lực|trở) *$", before):
+        later = expression.start is not None and (on is None or expression.start >= on.isoformat())
+        return later and _INSIDE_SUBJECT.search(before) is None
+    if expression.modifier == "trong" or expression.text.lower().startswith("trong "):
         return _INSIDE_SUBJECT.search(before) is None or not before.rstrip().endswith(("kế hoạch", "nhiệm vụ"))
     if not head:
         return True
