@@ -62,6 +62,8 @@ class Ask:
 
 _DOCUMENT = re.compile(r"(?<!\w)(?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kiến nghị|kết luận)(?: (?:này|trên|của [^,.;:]{3,60}))? *(?:cũng |còn )?$")
 """A document as the subject of a verb of speech: its issuer goes on speaking."""
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:chúng tôi|tôi|tụi tui|tui|chúng em|bà con chúng tôi|chúng ta)(?: (?:cũng|rất|chỉ|xin|chân thành|tha thiết))* *$")
+"""The speaker as the subject of his own verb, in a quotation: he goes on speaking."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class Floor:
     lead: tuple[BodyMention, ...] = ()
     scope: tuple[int, int] | None = None
     listed: bool = False
+    asked: bool = False
     idle: int = 0
 
 
@@ -225,7 +228,7 @@ class AskReader:
         before = len(self.asks)
         handled = self._cued(sentence, quotation, theo)
         if not handled and len(self.asks) == before:
-            self._uncued(sentence, quotation)
+            self._uncued(sentence, quotation, theo)
         if len(self.asks) == before:
             floor.idle += 1
             if floor.idle >= (3 if self.official else 2):
@@ -306,8 +309,8 @@ class AskReader:
             if cue.start < at:
                 continue
             passive = _passive_before(page, cue, sentence.start)
-            document = _DOCUMENT.search(page.key, at, cue.start)
-            subject = self.floor.speaker if document is not None and self.floor.speaker is not None else self.speakers.subject(
+            told = _DOCUMENT.search(page.key, at, cue.start) or _FIRST_PERSON.search(page.key, at, cue.start)
+            subject = self.floor.speaker if told is not None and self.floor.speaker is not None else self.speakers.subject(
                 at if at > sentence.start else sentence.start, cue.start, self.floor.speaker
             )
             if subject is None and theo is not None and n == 0:
@@ -436,7 +439,7 @@ class AskReader:
                         ";" in bare.group() or "đồng thời" in bare.group() or "và" not in bare.group()
                     ):
                         return max(cue.end, other.start - len(bare.group()))
-                    if (
+                    if cue.force in ("say", "stress") or (
                         addressee is None
                         and cue.force in ("request", "order")
                         and other.rule in ("yeu-cau", "de-nghi")
@@ -517,6 +520,7 @@ class AskReader:
         if not lead and floor.asking and self.asks and floor.lead and self.asks[-1].end > cue.start - 40 and self.asks[-1].start < cue.start:
             lead = floor.lead
         floor.asking = True
+        floor.asked = True
         floor.idle = 0
         floor.cue = cue
         floor.kind = "proposal" if cue.force == "proposal" else "commitment" if cue.force == "pledge" else "directive"
@@ -573,8 +577,11 @@ class AskReader:
         colon = page.flat[cue.end : cue.end + 3].strip()[:1] == ":" or page.key[cue.end : start].find(":") >= 0
         piece = read_piece(page, start, stop, loose=False)
         modal = find_modal(page, start, min(stop, start + 300))
-        if cue.force == "say" and not colon and modal is None:
-            return False
+        if cue.force == "say" and not colon:
+            if modal is None:
+                return False
+            if (piece is None or piece.addressee is None) and modal > start + 12:
+                return False
         if modal is None and not (
             piece is not None and (colon or cue.force == "stress") and self._imperative(piece, start, stop)
         ):
@@ -627,7 +634,8 @@ class AskReader:
             return False
         modal = find_modal(page, start, close)
         strong = cue.force in ("order", "request", "stress")
-        if modal is None and not (strong and self._imperative(piece, start, close)) and not self.floor.asking:
+        going_on = self.floor.asking and self._imperative(piece, start, close)
+        if modal is None and not (strong and self._imperative(piece, start, close)) and not going_on:
             return False
         if modal is not None and not self._asks_by_modal(start, modal, close):
             return False
@@ -785,7 +793,7 @@ class AskReader:
 
     # -- sentences without a cue of their own ------------------------------------------------------------------
 
-    def _uncued(self, sentence: Sentence, quotation: Quotation | None) -> None:
+    def _uncued(self, sentence: Sentence, quotation: Quotation | None, theo: Speaker | None) -> None:
         page, floor = self.page, self.floor
         if "?" in page.flat[sentence.end - 3 : sentence.end]:
             return
@@ -794,7 +802,7 @@ class AskReader:
         start, end = sentence.start, sentence.end
         if quotation is not None:
             start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
-        if quotation is not None or self._speaks_on(sentence):
+        if quotation is not None or theo is not None:
             if self._pledge(start, end, sentence, floor.cue):
                 return
         if self.official and self.section.mood == "idle":
@@ -823,9 +831,6 @@ class AskReader:
         if pieces:
             floor.asking = True
 
-    def _speaks_on(self, sentence: Sentence) -> bool:
-        return False
-
     def _list_goes_on(self, sentence: Sentence, quotation: Quotation | None, start: int, end: int) -> bool:
         """Whether a sentence goes on with the asks before it, or asks by its own modal in a leader's mouth."""
         page, floor = self.page, self.floor
@@ -836,6 +841,8 @@ class AskReader:
         begin = skip_connectors(page, skip_opening(page, start, end), end)
         asking = floor.asking or (self.official and self.section.mood == "asking")
         if re.match(r"(?:đây là|đó là|điều này|điều đó|những gì|việc này là|theo (?!chức năng|thẩm quyền|nhiệm vụ|phân công|phân cấp|dõi))(?!\w)?", page.key[begin:end]) and not self.official:
+            return False
+        if not self._one_voice and (_LAW.match(page.key, begin, end) or self._tells(piece, begin, end)):
             return False
         if floor.kind == "commitment":
             return asking and piece is not None and piece.addressee is None and begin > start
@@ -849,6 +856,8 @@ class AskReader:
             if re.match(r"(?:sẽ|được|bị|tiếp tục là|nên)(?!\w)", first_work) and modal is None:
                 return False
             return not self._tale(piece, end)
+        if piece is not None and piece.addressee is not None and floor.asked and not asking and self._takes_up(piece, end):
+            return True
         if modal is not None and self._asks_by_modal(begin, modal, end):
             if asking:
                 return True
@@ -857,6 +866,29 @@ class AskReader:
             if self.official:
                 return self.section.mood != "idle" and piece is not None
         return False
+
+    def _tells(self, piece: Piece | None, start: int, end: int) -> bool:
+        """Whether a sentence says that somebody says or thinks something: it tells, it asks nothing."""
+        for cue in find_cues(self.page, start, min(end, start + 130)):
+            if cue.force in ("say", "opine") and cue.start > start + 1:
+                if piece is None or piece.addressee is None or cue.start <= piece.addressee.work + 2:
+                    return True
+        return False
+
+    def _takes_up(self, piece: Piece, end: int) -> bool:
+        """Whether a sentence takes the list of asks up again after a digression: a named body right before an imperative,
+        in the mouth of one who has asked before."""
+        assert piece.addressee is not None
+        page = self.page
+        verb = work_starts().match(page.key, piece.addressee.work, end)
+        named = page.flat[piece.addressee.start].isupper() and piece.addressee.end - piece.addressee.start < 160
+        aspect = narration_pattern().search(page.key, piece.addressee.work, min(end, piece.addressee.work + 60))
+        topic = piece.intro is not None
+        if verb is None or aspect is not None or self._is_floor_holder(piece) or self._tale(piece, end):
+            return False
+        if re.match(r"(?:sẽ|được|cho biết|theo|cũng|là|cùng)(?!\w)", verb.group()):
+            return False
+        return (named and self.floor.idle <= 3) or topic
 
     def _is_floor_holder(self, piece: Piece) -> bool:
         """Whether the phrase before the verb names a person who stands as high as the speaker: then it tells about him."""
@@ -871,7 +903,10 @@ class AskReader:
     def _tale(self, piece: Piece, end: int) -> bool:
         assert piece.addressee is not None
         head = self.page.key[piece.addressee.end : min(end, piece.addressee.work + 40)]
-        return re.match(r"\s*(?:đã|vừa|đang|bị|là|cũng đã|từng|hiện)(?!\w)", head) is not None
+        if re.match(r"\s*(?:đã|vừa|đang|bị|là|cũng đã|từng|hiện)(?!\w)", head):
+            return True
+        near = self.page.key[piece.addressee.start : min(end, piece.addressee.work + 34)]
+        return re.search(r"(?<!\w)(?<!được )(?<!mà )(?:đã|vừa|từng|đang)(?! được| đề| nêu| ký| phê| giao| ban hành| có)(?!\w)", near) is not None
 
     def _passive_order(self, sentence: Sentence) -> bool:
         """ "Sở X được giao làm Y", "Lãnh đạo Hà Nội cũng được yêu cầu …": the subject must act."""
@@ -1015,9 +1050,14 @@ def _negated(page: Page, cue: CueMention) -> bool:
 
 
 def _no_ask(page: Page, cue: CueMention, piece: Piece) -> bool:
-    """A verb that introduces only what was done or a question."""
+    """A verb that introduces only a question, or a past order told together with its result ("đã yêu cầu … và … đã …")."""
     head = page.key[cue.end : cue.end + 14]
+    if cue.past and re.search(r"(?:,|(?<!\w)và|;|ngay hôm sau|đến nay|kết quả)(?!\w)[^,.;]{0,70}(?<!\w)đã(?!\w)", page.key[piece.start : piece.end]):
+        return True
     return re.match(r" *(?:lại|về việc|gì|sao|thế nào)(?!\w)", head) is not None
+
+
+_LAW = re.compile(r"(?:theo )?(?:điều lệ|luật|bộ luật|nghị định|thông tư|quy chế|pháp luật|quy định)(?: [^,.;]{0,60})? (?:quy định|nêu|yêu cầu|cho phép|ghi)(?!\w)")
 
 
 def _depth(marker: str) -> int:

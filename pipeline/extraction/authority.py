@@ -66,12 +66,16 @@ def authority_of(name: str) -> int:
 @cache
 def _abroad() -> re.Pattern[str]:
     names = sorted(lexicon.read_list("countries.txt"), key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:nước|chính phủ|tổng thống|thủ tướng|quốc vương|quốc hội|thượng viện|hạ viện|nghị viện|bộ trưởng|ngoại trưởng|"
+        rf"(?:bộ|tòa án|cơ quan|công tố|cảnh sát|đại sứ quán|quân đội|hải quân|ủy ban|viện|hãng|liên đoàn)(?: [\w-]+){{0,5}}) "
+        rf"(?:{'|'.join(re.escape(match_key(name)) for name in names)})(?!\w)"
+    )
 
 
 def is_foreign(name: str) -> bool:
     """Whether a body or office is another country's or an international one ("Cơ quan công tố Hàn Quốc")."""
-    return _abroad().search(re.sub(r"\s+", " ", name)) is not None
+    return _abroad().search(match_key(re.sub(r"\s+", " ", name))) is not None
 
 
 @cache

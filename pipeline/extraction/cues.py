@@ -60,7 +60,8 @@ def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
         guard = compiled.before_not.search(before) if compiled.before_not is not None else None
         if guard is not None and not _is_given_name(page, match.start() - len(before) + guard.start(), start):
             continue
-        if compiled.after_not is not None and compiled.after_not.match(page.key, match.end(), end):
+        behind = compiled.after_not.match(page.key, match.end(), end) if compiled.after_not is not None else None
+        if behind is not None and not page.flat[match.end() : behind.end()].lstrip()[:1].isupper():
             continue
         if not page.is_word(match.start(), match.end()) and _inside_word(page, match.start(), match.end()):
             continue

@@ -74,10 +74,9 @@ def title_pattern() -> re.Pattern[str]:
 
 _COMPLEMENT_EXTRA = (
     "trung ương", "quốc gia", "nhân dân", "thường trực", "phụ trách", "chính phủ", "nhà nước", "việt nam", "miền nam", "miền bắc", "vùng",
-    "khu vực", "đảng", "chuyên trách", "toàn quốc", "lâm thời", "khóa", "khoá", "kinh tế", "xã hội", "đối ngoại", "pháp luật", "điều hành",
-    "quản trị", "thành viên", "tỉnh", "thành phố", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "y tế", "giáo dục", "nông nghiệp",
-    "công an", "quân sự", "biên phòng", "chỉ đạo", "của", "các", "hội đồng", "dân tộc", "tôn giáo", "thống kê", "thuế", "hải quan", "kho bạc",
-    "thanh niên", "phụ nữ", "nông dân", "cựu chiến binh", "liên hiệp", "lao động", "doanh nghiệp", "kinh doanh", "công thương", "tài chính", "nội vụ", "tư pháp", "xây dựng", "giao thông",
+    "khu vực", "đảng", "chuyên trách", "toàn quốc", "lâm thời", "khóa", "khoá", "kinh tế", "xã hội", "đối ngoại", "pháp luật", "thành viên", "tỉnh", "thành phố", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "y tế", "giáo dục", "nông nghiệp",
+    "công an", "quân sự", "biên phòng", "của", "các", "hội đồng", "dân tộc", "tôn giáo", "thống kê", "thuế", "hải quan", "kho bạc",
+    "thanh niên", "phụ nữ", "nông dân", "cựu chiến binh", "liên hiệp", "lao động", "doanh nghiệp", "kinh doanh", "công thương", "tài chính", "nội vụ", "tư pháp",
 )
 
 

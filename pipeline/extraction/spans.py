@@ -108,6 +108,8 @@ _BARE_CONSENT = frozenset({"đồng ý", "chấp thuận", "thống nhất"})
 
 def _is_work(page: Page, at: int, match: re.Match[str]) -> bool:
     word = match.group()
+    if word == "lãnh đạo":
+        return page.key[match.end() :].lstrip(" ,").startswith(("chỉ đạo", "thực hiện", "tổ chức", "triển khai"))
     if word in _BARE_CONSENT:
         return page.key[match.end() :].lstrip().startswith(("giao", "để"))
     if word in ("theo", "cũng như", "căn cứ", "được", "sẽ", "chưa", "kể cả", "cùng"):
@@ -167,8 +169,11 @@ def _adverbial_end(page: Page, at: int, end: int) -> tuple[int, int] | None:
 
 
 _BARE = re.compile(
-    r"(?:trước|sau|trong|đến|từ nay đến|ngay trong|ngay sau|chậm nhất(?: là)?|từ)(?: ngày| tháng| quý| năm| hết ngày| hết tháng)* [\dIVXivx/.\-]+(?: (?:tháng|năm|quý) [\d/.\-]+)*"
+    r"(?:(?:trước|sau|trong|đến|từ nay đến|ngay trong|ngay sau|chậm nhất(?: là)?|từ|vào)(?: hết)? )?"
+    r"(?:(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|một) )?(?:ngày|tháng|quý|năm|tuần)?"
+    r"(?: ?[\divx][\w/.\-]*| này| tới| sau| nay| tháng| năm| quý| ngày| đầu| cuối)+(?= )"
 )
+"""A time said without a comma right before the addressee: "trước ngày 10-1 chủ đầu tư phải …", "quý I-2018 sở sẽ …"."""
 
 
 def _bare_adverbial_end(page: Page, at: int, limit: int, end: int) -> tuple[int, int] | None:

@@ -168,6 +168,9 @@ class Speakers:
         if match is None:
             return None
         mention = next((m for m in self.people if m.start == match.end()), None)
+        pronoun = re.compile(r"(?:ông|bà|vị này|đồng chí|vị [^\s,]+ này)(?: này)? *,").match(page.key, match.end())
+        if mention is None and last is not None and pronoun is not None:
+            return last
         if (
             mention is not None
             and page.key[mention.end :].lstrip()[:1] in (",", ":", "t")
@@ -296,6 +299,15 @@ def _attribution(
         if mention is not None and tail_end - mention.end < 60:
             return speakers.of_mention(mention, last)
     opening = page.sentences[first]
+    before = page.sentences[first - 1] if first > 0 else None
+    if before is not None and start - opening.start < 4 and page.flat[before.start : before.end].rstrip().endswith(":"):
+        for cue in reversed(find_cues(page, before.start, before.end)):
+            subject = speakers.subject(before.start, cue.start, last)
+            if subject is not None:
+                return subject
+        told = [m for m in speakers.people if before.start <= m.start < before.end]
+        if told:
+            return speakers.of_mention(told[0], last)
     cues = find_cues(page, opening.start, max(opening.start, start - 1))
     for cue in reversed(cues):
         subject = speakers.subject(opening.start, cue.start, last)

@@ -35,7 +35,7 @@ def cue_counterexamples() -> Iterator[object]:
             yield pytest.param(rule.name, example, id=f"cues::{rule.name}::not-{n}")
 
 
-@pytest.mark.parametrize(("rule", "example"), cue_examples())
+@pytest.mark.parametrize(("rule", "example"), list(cue_examples()))
 def test_a_cue_is_found_where_the_brackets_are(rule: str, example: str) -> None:
     text, marks = read_brackets(example)
     assert marks, "no brackets"
@@ -44,22 +44,22 @@ def test_a_cue_is_found_where_the_brackets_are(rule: str, example: str) -> None:
         assert (start, end, rule) in found, [(text[a:b], name) for a, b, name in found]
 
 
-@pytest.mark.parametrize(("rule", "example"), cue_counterexamples())
+@pytest.mark.parametrize(("rule", "example"), list(cue_counterexamples()))
 def test_a_cue_is_not_found_in_a_counterexample(rule: str, example: str) -> None:
     found = find_cues(page_of(example), 0, len(example))
     assert rule not in {cue.rule for cue in found}
 
 
-@pytest.mark.parametrize(("rule", "example"), cue_counterexamples())
+@pytest.mark.parametrize(("rule", "example"), list(cue_counterexamples()))
 def test_a_counterexample_could_be_mistaken(rule: str, example: str) -> None:
     """It holds the words but for the guards; one that doesn't proves nothing."""
     entry = next(entry for entry in load_cues().cue if entry.name == rule)
     assert re.search(rf"(?<!\w)(?:{entry.pattern})(?!\w)", page_of(example).key)
 
 
-@pytest.mark.parametrize("entry", load_cues().cue, ids=lambda entry: entry.name)
-def test_every_cue_is_described(entry: object) -> None:
-    rule = next(rule for rule in load_cues().cue if rule is entry)
+@pytest.mark.parametrize("name", [rule.name for rule in load_cues().cue])
+def test_every_cue_is_described(name: str) -> None:
+    rule = next(rule for rule in load_cues().cue if rule.name == name)
     assert rule.gloss.strip() and rule.source.strip()
     assert rule.examples and rule.counterexamples
     assert rule.force in FORCES
@@ -88,13 +88,13 @@ def line_counterexamples() -> Iterator[object]:
             yield pytest.param(rule.name, example, id=f"anatomy::{rule.name}::not-{n}")
 
 
-@pytest.mark.parametrize(("name", "example", "setting"), line_examples())
+@pytest.mark.parametrize(("name", "example", "setting"), list(line_examples()))
 def test_a_line_rule_is_the_first_that_matches(name: str, example: str, setting: Setting) -> None:
     rules = [rule for rule in load_anatomy().line if rule.where in (setting, "any")]
     assert [rule.name for rule in rules if rule.matches(example)][:1] == [name]
 
 
-@pytest.mark.parametrize(("name", "example"), line_counterexamples())
+@pytest.mark.parametrize(("name", "example"), list(line_counterexamples()))
 def test_a_line_rule_leaves_its_counterexamples(name: str, example: str) -> None:
     rule = next(rule for rule in load_anatomy().line if rule.name == name)
     assert not rule.matches(example)
@@ -121,7 +121,7 @@ def level_examples() -> Iterator[object]:
             yield pytest.param(n, entry.level, example, id=f"authority::{n}-{entry.level}::{example}")
 
 
-@pytest.mark.parametrize(("number", "level", "example"), level_examples())
+@pytest.mark.parametrize(("number", "level", "example"), list(level_examples()))
 def test_a_level_of_authority(number: int, level: int, example: str) -> None:
     assert authority_of(example) == level
     patterns = [re.compile(entry.pattern) for entry in load_authority().level]
