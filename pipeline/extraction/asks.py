@@ -871,7 +871,7 @@ class AskReader:
         """Whether a sentence says that somebody says or thinks something: it tells, it asks nothing."""
         for cue in find_cues(self.page, start, min(end, start + 130)):
             if cue.force in ("say", "opine") and cue.start > start + 1:
-                if piece is None or piece.addressee is None or cue.start <= piece.addressee.work + 2:
+                if piece is None or (piece.addressee is not None and cue.start <= piece.addressee.work + 2):
                     return True
         return False
 
@@ -1037,9 +1037,9 @@ def _clause_stop(page: Page, start: int, stop: int) -> int:
 
 
 def _passive_before(page: Page, cue: CueMention, start: int) -> bool:
-    return (
-        re.search(r"(?<!\w)(?:được|bị)(?: \w+){0,3} *$", page.key[max(start, cue.start - 30) : cue.start]) is not None
-    )
+    """Whether "được" or "bị" stands before the verb, in small letters: "Được" in capitals is a given name."""
+    before = page.flat[max(start, cue.start - 30) : cue.start]
+    return re.search(r"(?<!\w)(?:được|bị)(?: \w+){0,3} *$", before) is not None
 
 
 def _negated(page: Page, cue: CueMention) -> bool:

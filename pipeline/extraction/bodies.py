@@ -181,7 +181,15 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
         if _LEADING.match(page.key, start, end):
             return False
         verb = work_starts().match(page.key, start, end)
-        return verb is None or verb.end() < match.end() or (page.tag_at(start) in ("N", "Np") and verb.end() == match.end() and page.flat[start].islower())
+        if verb is None or verb.end() < match.end():
+            return True
+        if verb.end() > match.end():
+            return False
+        behind = page.flat[match.end() : match.end() + 2].lstrip()
+        inside = page.flat[max(0, start - 2) : start].strip() not in ("", ".", "!", "?", ":", "“", '"')
+        if page.flat[start].isupper():
+            return behind[:1].isupper() or inside
+        return page.tag_at(start) in ("N", "Np")
     if any(a == start for a, b in page.people):
         return True
     return bool(_named_pattern().match(page.key, start, end)) or bool(
