@@ -14,8 +14,8 @@ from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
 from pipeline.language import load
 from pipeline.link.assemble import assemble
-from pipeline.registry.body_index import load_body_index
 from pipeline.records import SCHEMA_VERSION, Document, Finding, Report
+from pipeline.registry.body_index import load_body_index
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,14 @@ import sys
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.authority import authority_of, is_foreign
-from pipeline.extraction.bodies import BodyMention, begins_with_body, read_addressee, split_bodies, work_start
+from pipeline.extraction.bodies import (
+    BodyMention,
+    begins_with_body,
+    fullest_name,
+    read_addressee,
+    split_bodies,
+    work_start,
+)
 from pipeline.extraction.cues import CueMention, find_cues
 from pipeline.extraction.discourse import find_modal, narration_pattern, section_of, skip_connectors
 from pipeline.extraction.names import PeopleIndex, PersonMention, role_head, role_words
@@ -62,6 +69,8 @@ class Ask:
 
 _DOCUMENT = re.compile(r"(?<!\w)(?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kiến nghị|kết luận)(?: (?:này|trên|của [^,.;:]{3,60}))? *(?:cũng |còn )?$")
 """A document as the subject of a verb of speech: its issuer goes on speaking."""
+_AUTHORS = re.compile(r"(?<!\w)(?:đã |vừa |cũng )*(?:ký|ban hành|có|gửi|ra|phát|ký ban hành) (?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kế hoạch|thông báo kết luận|kết luận)(?!\w)")
+"""Words by which somebody is told to be the author of a document."""
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:chúng tôi|tôi|tụi tui|tui|chúng em|bà con chúng tôi|chúng ta)(?: (?:cũng|rất|chỉ|xin|chân thành|tha thiết))* *$")
 """The speaker as the subject of his own verb, in a quotation: he goes on speaking."""
 
@@ -321,7 +330,7 @@ class AskReader:
                 if not self._active(cue, subject, at, sentence, passive):
                     continue
                 if subject is not None:
-                    self._take_floor(subject)
+                    self._take_floor(self._in_full(subject))
                 stop = self._content_end(cue, cues[n + 1 :], sentence)
                 made = self._introduced(cue, stop, sentence, subject)
                 if made:
@@ -380,6 +389,13 @@ class AskReader:
         if cue.rule == "giao" and re.search(r"(?<!\w)(?:nhiệm vụ|công việc|chỉ tiêu|phần việc)(?: [^\s,.;:]+){1,9} *$", near) and subject.end < cue.start - 30:
             return True
         return cue.rule in ("giao", "phan-cong", "yeu-cau") and re.search(r"(?<!\w)(?:nhiệm vụ|công việc|chỉ tiêu|nội dung|phần việc|dự án|mà|do|vụ việc)(?: được)? *$", before) is not None
+
+    def _in_full(self, speaker: Speaker) -> Speaker:
+        """A speaker told by a bare word ("Huyện kiến nghị …") under the full name told before."""
+        if speaker.body is None:
+            return speaker
+        full = fullest_name(self.page, speaker.body, speaker.start)
+        return replace(speaker, body=self.page.slice(full.start, full.end)) if full is not None else speaker
 
     def _active(self, cue: CueMention, subject: Speaker | None, at: int, sentence: Sentence, passive: bool) -> bool:
         """Whether an ordering verb is said as an order here: it has a subject, opens its clause, or goes on with an
@@ -757,7 +773,8 @@ class AskReader:
             if body is not None:
                 return (body,)
             if own == "own-body":
-                return (BodyMention(clause, trim_end(page, clause, end)),)
+                stop = trim_end(page, clause, end)
+                return (fullest_name(page, page.slice(clause, stop), clause) or BodyMention(clause, stop),)
         return (BodyMention(speaker.start, speaker.end),)
 
     def _body_of_office(self, speaker: Speaker) -> BodyMention | None:
@@ -799,6 +816,7 @@ class AskReader:
             return
         if self._passive_order(sentence):
             return
+        self._author_of_document(sentence)
         start, end = sentence.start, sentence.end
         if quotation is not None:
             start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
@@ -908,6 +926,15 @@ class AskReader:
         near = self.page.key[piece.addressee.start : min(end, piece.addressee.work + 34)]
         return re.search(r"(?<!\w)(?<!được )(?<!mà )(?:đã|vừa|từng|đang)(?! được| đề| nêu| ký| phê| giao| ban hành| có)(?!\w)", near) is not None
 
+    def _author_of_document(self, sentence: Sentence) -> None:
+        """Gives the floor to who is told to sign or send a document, so that "Công điện yêu cầu …" after it is his."""
+        match = _AUTHORS.search(self.page.key, sentence.start, sentence.end)
+        if match is None or self._one_voice:
+            return
+        subject = self.speakers.subject(sentence.start, match.start(), self.floor.speaker)
+        if subject is not None and subject.level >= _LEADER:
+            self._take_floor(subject)
+
     def _passive_order(self, sentence: Sentence) -> bool:
         """ "Sở X được giao làm Y", "Lãnh đạo Hà Nội cũng được yêu cầu …": the subject must act."""
         page = self.page
@@ -940,6 +967,11 @@ class AskReader:
                 self._add(piece, sentence, cue, "passive-order", None)
             return True
         return False
+
+    def _full(self, mentions: list[BodyMention]) -> tuple[BodyMention, ...]:
+        """The mentions with a bare word ("sở", "công ty") replaced by the full name told before, where one was."""
+        page = self.page
+        return tuple(fullest_name(page, page.slice(m.start, m.end), m.start) or m for m in mentions)
 
     def _passing(self, piece: Piece, rule: str) -> bool:
         """Whether an addressee named in passing leaves the work with the one whom the part's heading names: a group
@@ -975,7 +1007,7 @@ class AskReader:
             floor.scope = None
         if lead is None:
             if piece.addressee is not None and not self._passing(piece, rule):
-                lead = tuple(split_bodies(page, piece.addressee.start, piece.addressee.end))
+                lead = self._full(split_bodies(page, piece.addressee.start, piece.addressee.end))
                 floor.lead = lead
                 inherited = False
             else:

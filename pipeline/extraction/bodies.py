@@ -13,6 +13,8 @@ from functools import cache
 
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import UPPER, alternation, load_body_grammar, load_titles, whole, work_starts
+from pipeline.language.matchkey import match_key
+from pipeline.registry.body_index import load_body_index
 
 MAX_ADDRESSEE = 420
 """Longest addressee in characters: a list of fifteen ministries fits."""
@@ -49,8 +51,6 @@ def head_pattern() -> re.Pattern[str]:
 @cache
 def _named_pattern() -> re.Pattern[str]:
     """Phrases with a verb inside that are nouns: "chủ đầu tư", "đơn vị thi công", names of bodies of the registry."""
-    from pipeline.registry.body_index import load_body_index
-
     grammar = load_body_grammar()
     inner = [name for name in (*grammar.groups, *grammar.alone) if " " in name]
     names = [name for name, _ in load_body_index().names() if " " in name]
@@ -234,8 +234,6 @@ _COLON = re.compile(r"(?<!\w)(?:các|những|\d+)?\s*(?P<head>[^\s:]+(?:\s+[^\s:
 @cache
 def _keep_whole() -> re.Pattern[str]:
     """Names with a comma or "và" inside, with and without their head: "Văn hóa, Thể thao và Du lịch"."""
-    from pipeline.registry.body_index import load_body_index
-
     forms: set[str] = set()
     for name, _ in load_body_index().names():
         if " và " in name or "," in name or " - " in name:
@@ -321,3 +319,44 @@ def _same_name(page: Page, match: re.Match[str], start: int) -> bool:
     before = page.flat[start : match.start()]
     chunk = re.split(r"[,;:]", before)[-1]
     return bool(chunk.strip()) and not chunk.rstrip().endswith((" và", ","))
+
+
+_BARE = frozenset(
+    "huyện sở bộ phường xã thôn ấp cục ban hội trường công_ty hiệp_hội đơn_vị chi_cục tổng_cục nhà_máy bệnh_viện tập_đoàn doanh_nghiệp nhà_trường "
+    "chủ_đầu_tư trung_tâm cơ_quan_thanh_tra quận thị_xã ngân_hàng tòa_án toà_án viện_kiểm_sát tổng_công_ty nhà_thầu hợp_tác_xã quỹ".replace("_", "\u00a0").split(" ")
+)
+_STANDS_FOR = {
+    "đơn vị": ("công ty", "tổng công ty", "tập đoàn", "ban quản lý", "trung tâm", "cục", "bệnh viện", "sở"),
+    "doanh nghiệp": ("tổng công ty", "công ty", "tập đoàn"),
+    "nhà trường": ("trường", "đại học", "học viện"),
+    "chủ đầu tư": ("tổng công ty", "công ty", "tập đoàn", "ban quản lý"),
+    "nhà thầu": ("công ty", "tổng công ty", "tập đoàn"),
+    "cơ quan thanh tra": ("thanh tra",),
+}
+
+
+@cache
+def _full_name(head: str) -> re.Pattern[str]:
+    heads = _STANDS_FOR.get(head, (head,))
+    words = alternation(load_body_grammar().company_words)
+    opening = "|".join(rf"[{h[0].upper()}{h[0]}]{re.escape(h[1:])}" for h in heads)
+    capital = rf"(?:[{UPPER}][\w.&-]*|[IVX]+|\d+)"
+    return re.compile(rf"(?<!\w)(?:{opening})(?: +(?:{words}|cổ phần|CP|TNHH|MTV))*(?: +{capital})(?:(?: +| và | *- *){capital}| [a-zà-ỹ]+(?= {capital})|(?<=[Đđ]ào) tạo|(?<=Đầu) tư| [a-zà-ỹ]+(?= và [{UPPER}]))*")
+
+
+def fullest_name(page: Page, name: str, at: int) -> BodyMention | None:
+    """The full name that a bare word for a body stands for: "sở" after "Sở Y tế", "công ty" after its full name.
+
+    The last full name of that kind told before `at`; None when the word is no bare one or no full name was told.
+    """
+    head = " ".join(match_key(name).split())
+    if head.replace(" ", "\u00a0") not in _BARE:
+        return None
+    last: re.Match[str] | None = None
+    for match in _full_name(head).finditer(page.flat, max(0, at - 6000), at):
+        last = match
+    if last is None:
+        return None
+    known = _named_pattern().match(page.key, last.start())
+    end = max(last.end(), known.end() if known is not None and page.flat[known.start() : known.end()][:1].isalpha() else 0)
+    return BodyMention(last.start(), end)

@@ -15,6 +15,7 @@ from pipeline import lexicon
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import SYLLABLE_UPPER, UPPER, alternation, load_body_grammar, load_titles
 from pipeline.language.matchkey import match_key
+from pipeline.registry.body_index import load_body_index
 
 _GIVEN = rf"[{UPPER}][^\W\d_]*(?![\w.])"
 _HONORIFIC = (
@@ -88,9 +89,13 @@ def _complement_phrase() -> re.Pattern[str]:
 
 
 @cache
-def _places() -> frozenset[str]:
-    from pipeline.registry.body_index import load_body_index
+def _registered() -> re.Pattern[str]:
+    """The names of bodies that the registry lists, of two words or more."""
+    return re.compile(rf"{alternation(name for name, _ in load_body_index().names() if ' ' in name)}(?!\w)")
 
+
+@cache
+def _places() -> frozenset[str]:
     return frozenset(match_key(name) for name, _ in load_body_index().place_names())
 
 
@@ -146,7 +151,9 @@ def _read_roles(page: Page, at: int, limit: int) -> tuple[list[str], int, re.Mat
                     end = inner.end()
                     continue
                 break
-            phrase = _complement_phrase().match(page.key, skip, limit) if skip > end else None
+            phrase = None
+            if skip > end:
+                phrase = _registered().match(page.key, skip, limit) or _complement_phrase().match(page.key, skip, limit)
             if phrase is not None:
                 end = _before_name(page, phrase.start(), phrase.end(), limit)
                 continue
@@ -191,6 +198,8 @@ def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:
         )
     # "Sở Tài nguyên môi trường", "Ban quản lý dự án": a name goes on in small letters while the tagger calls it a noun
     before = page.flat[max(0, end - 30) : end].split()
+    if page.word_at(word.start(1)) is None and bool(before) and before[-1][:1].isupper():
+        return True
     return bool(before) and before[-1][:1].isupper() and page.tag_at(word.start(1)) in ("N", "Np", "Nc") and not _is_name_word(before[-1])
 
 
@@ -285,7 +294,7 @@ def _with_apposition(
     link = _POST_LINK.match(page.flat, end, limit)
     if link is not None:
         title = title_pattern().match(page.key, link.end(), limit)
-        if title is not None and not roles:
+        if title is not None:
             more, stop, other = _read_roles(page, link.end(), limit)
             if other is None and more:
                 close = re.compile(r" *\)| *[-–—](?= )| *,").match(page.flat, stop, limit)
@@ -294,7 +303,7 @@ def _with_apposition(
                     bracket or "," in close.group() or "-" in close.group() or "–" in close.group()
                 ):
                     stop = close.end()
-                return PersonMention(start, stop, name and _tidy(name), given, tuple(more), rule)
+                return PersonMention(start, stop, name and _tidy(name), given, (*roles, *more), rule)
     return PersonMention(start, end, name and _tidy(name), given, tuple(roles), rule)
 
 

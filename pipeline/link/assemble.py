@@ -14,10 +14,10 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.targets import find_targets
 from pipeline.extraction.vocabulary import CueRule, load_cues
-from pipeline.registry.body_index import load_body_index
 from pipeline.link.confidence import confidence_of
 from pipeline.link.deadlines import find_deadline, find_urgency
 from pipeline.records import Body, Cue, Directive, Evidence, Force, Issuer, Task, TextSpan
+from pipeline.registry.body_index import load_body_index
 
 CONTEXT = 40
 """Characters of prefix and suffix kept with a span."""
