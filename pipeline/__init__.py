@@ -1,6 +1,7 @@
 """Reads Vietnamese meeting reports and says who asked whom to do what by when.
 
-The way of the data, room after room: read → language → dates → extraction → link → store → report. A room knows
+The way of the data, room after room: read → language → dates → registry → extraction → link →
+store → report. A room knows
 the rooms before it only through the records it is handed (`records.py`). Around the rooms: `cli.py` (arguments and
 exit codes), `terminal.py` (what it prints), `document.py` (one report), `batch.py` (many files), `evaluate.py`
 (scores), `explain.py` (what was read at a place), `date_lines.py` (dates alone), `messages.py` (words of the
@@ -47,7 +48,11 @@ def extract(
 
 
 def load() -> Language:
-    """The spaCy pipeline: a Vietnamese tokenizer that keeps every character, and the extraction's components."""
+    """The spaCy pipeline: a Vietnamese tokenizer that keeps every character, tags, and the component that writes tasks,
+    leads, deadlines and issuers into `doc.spans` (see `pipeline.document.DirectivesComponent`)."""
     from pipeline import language
+    from pipeline.document import COMPONENT
 
-    return language.load()
+    nlp = language.load()
+    nlp.add_pipe(COMPONENT)
+    return nlp

@@ -1,10 +1,19 @@
-"""The whole way of one report: language → extraction → link, from a Report to its Document."""
+"""The whole way of one report: language → extraction → link, from a Report to its Document.
+
+Also the spaCy component that writes what was read into a Doc's span groups.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline import language
 from pipeline.extraction.abbreviations import find_abbreviations
 from pipeline.extraction.asks import Ask, AskReader
 from pipeline.extraction.cues import find_cues
@@ -12,15 +21,22 @@ from pipeline.extraction.meetings import MeetingReading, find_meeting
 from pipeline.extraction.names import PeopleIndex, PersonMention, find_people
 from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
-from pipeline.language import load
 from pipeline.link.assemble import assemble
-from pipeline.records import SCHEMA_VERSION, Document, Finding, Report
+from pipeline.read.blocks import find_blocks
+from pipeline.read.genre import describe
+from pipeline.records import SCHEMA_VERSION, Block, Directive, Document, Finding, Genre, Report
 from pipeline.registry.body_index import load_body_index
+
+COMPONENT = "chidao_directives"
+SPAN_GROUPS = ("tasks", "leads", "coordinating", "deadlines", "issuers")
+HEAD = 3000
+"""Characters at a report's beginning from which its province is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read in a report, before it becomes records."""
+    """Everything read in a report before it becomes records. `on` is the day that dates count from, `issued` the day
+    of publication."""
 
     page: Page
     people: list[PersonMention]
@@ -30,20 +46,51 @@ class Reading:
     issued: datetime.date | None
 
 
-def read_report(report: Report) -> Reading:
-    """The mentions and asks of a report. A pure function of the report."""
-    doc = load()(report.text)
-    page = lay_out(doc, report.blocks)
+def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
+    """The mentions and asks of a tagged Doc. `published` is an ISO day or null. A pure function of its arguments."""
+    page = lay_out(doc, blocks)
     people = find_people(page)
     index = PeopleIndex(people)
-    published = datetime.date.fromisoformat(report.source.published) if report.source.published else None
-    official = report.source.genre not in ("news",)
-    issuer = find_issuer(page, people, index, report.source.genre) if official else None
-    meeting = find_meeting(page, people, index, published)
+    issued = datetime.date.fromisoformat(published) if published else None
+    official = genre != "news"
+    issuer = find_issuer(page, people, index, genre) if official else None
+    meeting = find_meeting(page, people, index, issued)
     told = meeting.meeting.date
-    on = datetime.date.fromisoformat(told) if told is not None else published
-    reader = AskReader(page, people, index, issuer, official, minutes=report.source.genre == "minutes", chairs=frozenset(chair.name for chair in meeting.meeting.chairs))
-    return Reading(page, people, meeting, reader.read(), on, published)
+    reader = AskReader(
+        page,
+        people,
+        index,
+        issuer,
+        official,
+        minutes=genre == "minutes",
+        chairs=frozenset(chair.name for chair in meeting.meeting.chairs),
+    )
+    on = datetime.date.fromisoformat(told) if told is not None else issued
+    return Reading(page, people, meeting, reader.read(), on, issued)
+
+
+def _directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
+    place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
+    return assemble(
+        reading.page, reading.asks, document_id=document_id, on=reading.on, issued=reading.issued, place=place
+    )
+
+
+def _read(report: Report) -> Reading:
+    doc = language.load()(report.text)
+    return read_doc(doc, report.blocks, report.source.genre, report.source.published)
+
+
+def _document(report: Report, reading: Reading) -> Document:
+    return Document(
+        schema=SCHEMA_VERSION,
+        document=report.source,
+        text=report.text,
+        blocks=report.blocks,
+        abbreviations=tuple(find_abbreviations(reading.page)),
+        meeting=reading.meeting.meeting,
+        directives=_directives(reading, report.source.id),
+    )
 
 
 def extract_document(report: Report) -> Document:
@@ -52,24 +99,14 @@ def extract_document(report: Report) -> Document:
     Pure: the same report gives the same document. Dates count from the meeting's day where it is told, else from
     the day of publication.
     """
-    reading = read_report(report)
-    page = reading.page
-    place = load_body_index().find_place(report.text[:3000], on=reading.on)
-    return Document(
-        schema=SCHEMA_VERSION,
-        document=report.source,
-        text=report.text,
-        blocks=report.blocks,
-        abbreviations=tuple(find_abbreviations(page)),
-        meeting=reading.meeting.meeting,
-        directives=assemble(page, reading.asks, document_id=report.source.id, on=reading.on, issued=reading.issued, place=place),
-    )
+    return _document(report, _read(report))
 
 
 def findings(report: Report) -> list[Finding]:
-    """Everything read in a report, place by place, for `explain`: blocks, sentences, persons, cues, and all values of tasks."""
-    reading = read_report(report)
-    document = extract_document(report)
+    """Everything read in a report, in the order of the text, for `explain`: blocks, sentences, persons, cues, and
+    each value of each task with the rule that read it."""
+    reading = _read(report)
+    document = _document(report, reading)
     page, text = reading.page, report.text
 
     def found(kind: str, start: int, end: int, rule: str, value: str) -> Finding:
@@ -78,17 +115,80 @@ def findings(report: Report) -> list[Finding]:
     out = [found("block", block.start, block.end, f"anatomy:{block.kind}", block.kind) for block in report.blocks]
     for sentence in page.sentences:
         out.append(found("sentence", sentence.start, sentence.end, "sentences", sentence.marker))
-        out.extend(found("cue", cue.start, cue.end, f"cue:{cue.rule}", cue.force) for cue in find_cues(page, sentence.start, sentence.end))
-    out.extend(found("person", m.start, m.end, f"names:{m.rule}", m.name or m.given or ", ".join(m.roles)) for m in reading.people)
+        for cue in find_cues(page, sentence.start, sentence.end):
+            out.append(found("cue", cue.start, cue.end, f"cue:{cue.rule}", cue.force))
+    for mention in reading.people:
+        who = mention.name or mention.given or ", ".join(mention.roles)
+        out.append(found("person", mention.start, mention.end, f"names:{mention.rule}", who))
     for directive in document.directives:
-        who = directive.issuer
-        if who.evidence is not None:
-            out.append(found("issuer", who.evidence.start, who.evidence.end, who.evidence.rule, ", ".join(v for v in (who.person, who.role, who.body) if v)))
+        issuer = directive.issuer
+        if issuer.evidence is not None:
+            who = ", ".join(v for v in (issuer.person, issuer.role, issuer.body) if v)
+            out.append(found("issuer", issuer.evidence.start, issuer.evidence.end, issuer.evidence.rule, who))
         for task in directive.tasks:
-            out.append(found("task", task.span.start, task.span.end, " + ".join(task.rules), f"{directive.kind} {task.confidence}"))
-            out.extend(found("lead", b.start, b.end, "addressee", b.id or b.reason or "") for b in task.lead)
-            out.extend(found("coordinating", b.start, b.end, "coordination", b.id or b.reason or "") for b in task.coordinating)
+            value = f"{directive.kind} {task.confidence}"
+            out.append(found("task", task.span.start, task.span.end, " + ".join(task.rules), value))
+            for body in task.lead:
+                out.append(found("lead", body.start, body.end, "addressee", body.id or body.reason or ""))
+            for body in task.coordinating:
+                out.append(found("coordinating", body.start, body.end, "coordination", body.id or body.reason or ""))
             if task.deadline is not None:
-                e = task.deadline.evidence
-                out.append(found("deadline", e.start, e.end, e.rule, f"{task.deadline.start or ''}/{task.deadline.end or ''} {task.deadline.recurrence or ''}".strip()))
+                evidence = task.deadline.evidence
+                due = task.deadline
+                value = f"{due.start or ''}/{due.end or ''} {due.recurrence or ''}".strip()
+                out.append(found("deadline", evidence.start, evidence.end, evidence.rule, value))
     return sorted(out, key=lambda f: (f.start, -f.end, f.kind))
+
+
+@Language.factory(COMPONENT, assigns=["doc.spans"])
+def create_directives_component(nlp: Language, name: str) -> DirectivesComponent:
+    """What spaCy calls to make the component."""
+    return DirectivesComponent()
+
+
+class DirectivesComponent:
+    """Doc → Doc with the span groups `tasks`, `leads`, `coordinating`, `deadlines` and `issuers`.
+
+    Spans are widened to whole tokens; the label of a task is its kind in capitals, its id the task's. The exact
+    offsets stand in `doc.user_data["directives"]`, plain data in the form of the JSON contract. The day of publication
+    is read from `doc.user_data["published"]` (ISO), where the caller put it. Holds no state.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Writes the span groups and the plain data."""
+        blocks = find_blocks(doc.text)
+        told = describe(doc.text, blocks)
+        published = doc.user_data.get("published") or told.published
+        directives = _directives(read_doc(doc, blocks, told.genre, published), "")
+        groups: dict[str, list[Span]] = {name: [] for name in SPAN_GROUPS}
+
+        def add(group: str, start: int, end: int, label: str, span_id: str = "") -> None:
+            span = doc.char_span(start, end, label=label, span_id=span_id, alignment_mode="expand")
+            if span is not None:
+                groups[group].append(span)
+
+        for directive in directives:
+            evidence = directive.issuer.evidence
+            if evidence is not None:
+                add("issuers", evidence.start, evidence.end, "ISSUER", directive.id)
+            for task in directive.tasks:
+                add("tasks", task.span.start, task.span.end, directive.kind.upper(), task.id)
+                for body in task.lead:
+                    add("leads", body.start, body.end, "LEAD", task.id)
+                for body in task.coordinating:
+                    add("coordinating", body.start, body.end, "COORDINATING", task.id)
+                if task.deadline is not None:
+                    add("deadlines", task.deadline.evidence.start, task.deadline.evidence.end, "DEADLINE", task.id)
+        for name, spans in groups.items():
+            doc.spans[name] = spans
+        doc.user_data["directives"] = msgspec.to_builtins(directives)
+        return doc
+
+    def to_bytes(self, *, exclude: tuple[str, ...] = ()) -> bytes:
+        """Nothing: the component has no state."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: tuple[str, ...] = ()) -> DirectivesComponent:
+        """Itself: there is nothing to take over."""
+        return self
+

@@ -132,10 +132,10 @@ def _bound(made: Framed, effect: str, context: Context) -> None:
     if effect in ("until", "as-of"):
         made.first = None
     elif effect == "now-until":
-        made.first = context.on
+        made.first = None if made.last is None or made.last < context.on else context.on
     elif effect == "now-until-before":
         made.last = made.strict = None if made.first is None else day_before(made.first)
-        made.first = context.on
+        made.first = None if made.last is None or made.last < context.on else context.on
     elif effect in ("before", "until-before"):
         before = None if made.first is None else day_before(made.first)
         keeps = effect == "before" and (made.include_last or made.clock is not None)

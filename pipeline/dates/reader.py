@@ -13,6 +13,7 @@ from pipeline.dates.records import Anchor, Context, Direction, Reading, TimeExpr
 from pipeline.dates.scan import Core, Source, find_cores
 
 _NEAR = 250
+_FIRST_YEAR, _LAST_YEAR = 1600, 9000
 _QUOTES = " \n\t\"\u201c,:"
 _RANGES = {"day_range", "month_range", "weekday_range", "years"}
 
@@ -244,11 +245,14 @@ def read_dates(text: str, on: datetime.date, *, direction: Direction = "unknown"
 
     `on` is the day counted from (the report's or meeting's date). `direction` is what the caller knows about the
     text: "future" for plans and orders, "past" for reports; the text's own words come first. The result depends on
-    these arguments alone. Offsets are code points of the text given, whatever its normal form.
+    these arguments alone. Offsets are code points of the text given, whatever its normal form. Raises ValueError for a
+    day before 1600 or after 9000, where calendar arithmetic would leave the range of dates.
 
     >>> [(found.text, found.end) for found in read_dates("xong trước ngày 30/6/2023", datetime.date(2023, 6, 8))]
     [('trước ngày 30/6/2023', '2023-06-30')]
     """
+    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+        raise ValueError(f"can't count from {on}: give a day between the years {_FIRST_YEAR} and {_LAST_YEAR}")
     offsets: list[int] | None = None
     composed = text
     if not unicodedata.is_normalized("NFC", text):

@@ -233,13 +233,10 @@ def season(fields: Fields, context: Context) -> Reading | None:
         number = named if named is not None else context.on.year
         span = month_span(number, begin, months=3)
         if named is None and rel is not None:
-            while rel > 0 and span[0] <= context.on:
-                number += 1
-                span = month_span(number, begin, months=3)
-            if rel < 0:
-                while span[1] >= context.on:
-                    number -= 1
-                    span = month_span(number, begin, months=3)
+            if rel > 0 and span[0] <= context.on:
+                span = month_span(number + 1, begin, months=3)
+            elif rel < 0 and span[1] >= context.on:
+                span = month_span(number - 1, begin, months=3)
     if span is None:
         return None
     if fields.get("part"):

@@ -6,6 +6,7 @@ the single space spaCy keeps on a token ("\\n", a second space, a tab) as tokens
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -78,7 +79,9 @@ def create_tokenizer(tags: bool = True) -> Callable[[Language], UndertheseaToken
 def load(*, tags: bool = True) -> Language:
     """A Vietnamese pipeline with this tokenizer and no component. The models load at its first text."""
     config = {"nlp": {"tokenizer": {"@tokenizers": TOKENIZER, "tags": tags}}}
-    return spacy.blank("vi", config=config)
+    nlp = spacy.blank("vi", config=config)
+    nlp.max_length = sys.maxsize  # the limit guards parsers; sentences here are cut at LONGEST_SENTENCE
+    return nlp
 
 
 def build_doc(vocab: Vocab, analysis: Analysis, *, tags: bool) -> Doc:

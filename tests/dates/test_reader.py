@@ -119,3 +119,19 @@ def test_json_has_fixed_keys() -> None:
     ]  # fmt: skip
     assert rows[0]["anchor"]["event"] == "ngày ký"
     assert rows[1]["rrule"] == "FREQ=MONTHLY;BYMONTHDAY=25"
+
+
+def test_from_now_until_a_day_already_past_has_no_start() -> None:
+    assert _bounds("từ nay đến năm 2020") == [(None, "2020-12-31")]
+
+
+@pytest.mark.parametrize("on", [datetime.date.min, datetime.date.max])
+def test_a_day_at_the_edge_of_the_calendar_is_refused(on: datetime.date) -> None:
+    with pytest.raises(ValueError, match="can't count from"):
+        read_dates("mùa hè tới", on)
+
+
+@pytest.mark.parametrize("on", [datetime.date(1600, 1, 1), datetime.date(9000, 12, 31)])
+def test_far_days_are_read(on: datetime.date) -> None:
+    for text in ("Tết", "rằm", "ngày 29/2", "mùa hè tới", "năm Giáp Thìn", "mùng 10/3 âm lịch"):
+        assert len(read_dates(text, on)) == 1

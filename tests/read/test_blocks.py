@@ -50,7 +50,7 @@ def test_a_press_article() -> None:
 TAILS = {
     "glued-related-link": ("Xã Tân Lập khởi công đập mớiXã Tân Lập khởi công đập mới", "related_link"),
     "see-also": (">> Xem thêm: Xã Tân Lập khởi công đập mới", "related_link"),
-    "credit": ("Tin, ảnh: Hà Vy", "byline"),
+    "credit": ("Tác giả: Hà Vy", "byline"),
     "source": ("Nguồn: Báo Yên Bình", "byline"),
     "image-mark": ("[img]", "boilerplate"),
     "rule": ("-----", "boilerplate"),
