@@ -90,8 +90,8 @@ def write_floors(floors: Floors, location: Path = FLOORS) -> None:
         parts.append("\n".join([f"[{folder}.{group}]", f'gold = "{pinned.gold}"', *rows, ""]))
     for one in floors.lowered:
         now = [f"now = {one.now}"] if one.now is not None else []
-        reason = json.dumps(one.reason, ensure_ascii=False)
-        parts.append("\n".join(["[[lowered]]", f'floor = "{one.floor}"', f"was = {one.was}", *now, f"reason = {reason}", ""]))
+        reason = f"reason = {json.dumps(one.reason, ensure_ascii=False)}"
+        parts.append("\n".join(["[[lowered]]", f'floor = "{one.floor}"', f"was = {one.was}", *now, reason, ""]))
     location.write_text("\n".join(parts), encoding="utf-8")
 
 
@@ -140,10 +140,10 @@ def _contents(folder: Path, name: str) -> Iterable[bytes]:
 
 def pin(old: Floors, folder: str, digests: Mapping[str, str], measured: Mapping[str, Figures], reason: str) -> Floors:
     """The floors with those of one folder pinned anew. Raises LowerFloor where one would fall and `reason` is empty."""
-    groups = {place: pinned for place, pinned in old.groups.items() if place[0] != folder}
+    groups = {key: pinned for key, pinned in old.groups.items() if key[0] != folder}
     lowered: list[Lowered] = []
-    for (_, group), pinned in sorted(old.groups.items()):
-        if _ == folder and group not in measured:
+    for (place, group), pinned in sorted(old.groups.items()):
+        if place == folder and group not in measured:
             lowered += [Lowered(f"{folder}.{group}.{name}", was, None, reason) for name, was in pinned.figures.items()]
     for group, figures in sorted(measured.items()):
         before = old.groups.get((folder, group), Pinned("", {})).figures

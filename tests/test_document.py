@@ -71,7 +71,7 @@ NAUGHTY = {
     "line-ends": "Chủ tịch\nyêu cầu\nSở Y tế\nbáo cáo\ntrước ngày\n30/6.",
     "table": "| STT | Việc |\n|---|---|\n| 1 | Sở Y tế rà soát |\n|||||\n| |\n",
     "official-head-alone": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
-    "official-in-capitals": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÔNG BÁO\nKẾT LUẬN CỦA\nCHỦ TỊCH YÊU CẦU SỞ Y TẾ BÁO CÁO.\n",
+    "official-in-capitals": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÔNG BÁO\nCHỦ TỊCH YÊU CẦU SỞ Y TẾ BÁO CÁO.\n",
     "recipients-alone": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNơi nhận:\n- Sở Y tế;\n",
     "capital-i-with-a-dot": "İİİ yêu cầu Sở Y tế İ báo cáo trước ngày 30/6.",
     "letters-that-lengthen": "ß ŉ ǰ ΐ ﬁ yêu cầu Sở Y tế báo cáo.",

@@ -47,10 +47,10 @@ def test_every_group_has_floors_for_the_gold_as_it_is(name: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES, ids=name_of)
 def test_no_figure_is_below_its_floor(place: tuple[str, str]) -> None:
-    name, group = place
-    figures = measure(folder_of(name)).get(group, {})
+    folder, group = place
+    figures = measure(folder_of(folder)).get(group, {})
     floors = read_floors().groups[place].figures
-    below = {figure: (figures.get(figure), floor) for figure, floor in floors.items() if figures.get(figure, 0.0) < floor}
+    below = {name: (figures.get(name), floor) for name, floor in floors.items() if figures.get(name, 0.0) < floor}
     assert not below, f"(measured, floor): {below}; chidao evaluate with --misses shows each disagreement"
 
 
@@ -103,7 +103,10 @@ def test_floors_of_a_folder_that_is_not_there_stay() -> None:
 
 
 def test_the_file_reads_back(folder: Path) -> None:
-    lowered = (Lowered("corpus.x.lead", 0.6, 0.49, 'gold was "wrong"\nđã sửa'), Lowered("dev.n.tasks", 0.5, None, "gone"))
+    lowered = (
+        Lowered("corpus.x.lead", 0.6, 0.49, 'gold was "wrong"\nđã sửa'),
+        Lowered("dev.n.tasks", 0.5, None, "gone"),
+    )
     floors = Floors({("corpus", "x"): Pinned("one", {"tasks": 0.89}), ("dev", "ben-tre"): Pinned("two", {})}, lowered)
     write_floors(floors, folder / "floors.toml")
     assert read_floors(folder / "floors.toml") == floors

