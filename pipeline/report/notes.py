@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.records import Body, Deadline, Directive, Document, Evidence, Issuer, Target, Task
 from pipeline.report.marks import Mark, MarkKind, mark_id
+from pipeline.registry.body_index import GROUP
 from pipeline.report.views import DayView, DirectiveView, FieldView, TaskView, ValueView
 from pipeline.report.wording import Wording, parse_day
 
@@ -95,8 +96,8 @@ class Notes:
     def _body(self, kind: MarkKind, body: Body, numbers: Sequence[int]) -> ValueView:
         say = self._wording.say
         notes = [] if _folded(body.name) == _folded(body.text) else [say("named", name=body.name)]
-        if body.id is None and body.reason:
-            notes.append(say("no_id", reason=body.reason))
+        if body.id is None and body.reason and body.reason != GROUP:
+            notes.append(say("no_id", reason=self._wording.reason(body.reason)))
         return self._placed(kind, body.text, (body.start, body.end), numbers, tuple(notes), _codes(body.id))
 
     def _deadline(self, deadline: Deadline, numbers: Sequence[int]) -> ValueView:

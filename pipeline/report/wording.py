@@ -60,6 +60,16 @@ class Wording:
         word: str = self._words[family][value]
         return word
 
+    def reason(self, says: str) -> str:
+        """A reason of the registry of bodies in the page's language; one that the catalogue doesn't know as it is."""
+        for entry in self._words["reason"].values():
+            pattern = re.sub(r"\\{(\w)\\}", r"(?P<\1>.+?)", re.escape(entry["says"]))
+            match = re.fullmatch(pattern, says)
+            if match is not None:
+                words: str = entry["words"]
+                return words.format(**match.groupdict())
+        return says
+
     def letter(self, mark: str) -> str:
         """The letter of a kind of mark."""
         letter: str = self._words["mark"][mark]["letter"]

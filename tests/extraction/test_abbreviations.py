@@ -26,8 +26,3 @@ def test_abbreviations(text: str, pairs: list[tuple[str, str]]) -> None:
     assert [(one.short, one.long) for one in found] == pairs
     for one in found:
         assert text[one.start : one.end].startswith(one.long) and text[one.start : one.end].endswith(f"{one.short})")
-
-
-def test_a_long_form_may_stand_over_a_line_end() -> None:
-    text = "Các xã trong vùng lũ của tỉnh đều lập một Ban chỉ\nđạo (BCĐ) để trực.\n"
-    assert [one.short for one in find_abbreviations(page_of(text.replace("\n", " ")))] == ["BCĐ"]

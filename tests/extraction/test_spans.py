@@ -130,7 +130,7 @@ def test_the_introduction_of_a_list_is_no_work(text: str, kept: str | None) -> N
             ["Tài chính", "Nội vụ", "Công Thương"],
         ),
         (
-            "Ban Quản lý dự án phối hợp với Công ty Điện lực dời cột điện; phối hợp với UBND xã Tân Lập vận động dân.",
+            "Ban Quản lý dự án phối hợp với Công ty Điện lực di dời cột; phối hợp với UBND xã Tân Lập vận động dân.",
             ["Công ty Điện lực", "UBND xã Tân Lập"],
         ),
         ("Phối hợp với Bộ Nông nghiệp và Môi trường kiểm tra đê.", ["Bộ Nông nghiệp và Môi trường"]),

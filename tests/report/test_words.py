@@ -92,3 +92,16 @@ def test_no_sentence_of_the_pages_stands_in_code() -> None:
         if file.name.endswith(".py") and file.name not in allowed:
             code = re.sub(r'"""[\s\S]*?"""|#.*', "", file.read_text(encoding="utf-8"))
             assert not re.search(r'"[^"\n]*[À-ỹ][^"\n]*"', code), file.name
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("not in the register", "chưa có trong danh mục cơ quan"),
+        ("two candidates: Sở Y tế, Sở Công Thương", "có hai cơ quan cùng khớp: Sở Y tế, Sở Công Thương"),
+        ("so called until 2025-02-28; then Bộ Tài chính", "mang tên này đến 2025-02-28; sau đó là Bộ Tài chính"),
+        ("something new", "something new"),
+    ],
+)
+def test_reasons_of_the_registry_are_said_in_vietnamese(says: str, words: str) -> None:
+    assert Wording("vi").reason(says) == words
