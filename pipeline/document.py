@@ -6,6 +6,7 @@ Also the spaCy component that writes what was read into a Doc's span groups.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,8 +77,14 @@ def _directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     )
 
 
+@functools.cache
+def _tagger() -> Language:
+    """The process's own tokenizer and tagger: its vocabulary is filled once."""
+    return language.load()
+
+
 def _read(report: Report) -> Reading:
-    doc = language.load()(report.text)
+    doc = _tagger()(report.text)
     return read_doc(doc, report.blocks, report.source.genre, report.source.published)
 
 

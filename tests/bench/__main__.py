@@ -8,16 +8,20 @@ is the ratio. The whole job is a text to its Document, the Document to JSON and 
 from __future__ import annotations
 
 import argparse
+import datetime
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from rich.console import Console
 from rich.table import Table
 
 Job = Callable[[str], object]
 CORPUS = Path(__file__).parents[2] / "corpus"
+DAY = datetime.date(2023, 6, 8)
 
 
 def main() -> None:
@@ -42,6 +46,7 @@ def jobs() -> dict[str, Job]:
     import underthesea
 
     import pipeline
+    from pipeline.dates import read_dates
     from pipeline.records import encode_document
     from pipeline.store.tables import task_rows
 
@@ -55,8 +60,12 @@ def jobs() -> dict[str, Job]:
             for sentence in underthesea.sent_tokenize(line):
                 underthesea.ner(sentence)
 
+    def dates_alone(text: str) -> None:
+        read_dates(text, DAY)
+
     contenders: dict[str, Job] = {
         "whole job": whole_job,
+        "dates of the whole text": dates_alone,
         "underthesea.ner by sentence": ner_by_sentence,
         "underthesea.word_tokenize": underthesea.word_tokenize,
     }
@@ -74,6 +83,30 @@ def measure(contenders: dict[str, Job], texts: list[str]) -> dict[str, float]:
             job(text)
             seconds[name] += time.process_time() - start
     return seconds
+
+
+def dates_share(texts: list[str]) -> float:
+    """The share of the whole job's CPU time that is spent in `read_dates`."""
+    import pipeline
+    from pipeline.dates import read_dates
+    from pipeline.extraction import meetings
+    from pipeline.link import deadlines
+
+    inside = 0.0
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        nonlocal inside
+        start = time.process_time()
+        try:
+            return read_dates(*args, **kwargs)
+        finally:
+            inside += time.process_time() - start
+
+    start = time.process_time()
+    with patch.object(deadlines, "read_dates", timed), patch.object(meetings, "read_dates", timed):
+        for text in texts:
+            pipeline.extract(text, published=DAY.isoformat())
+    return inside / (time.process_time() - start)
 
 
 def read_texts(folder: Path) -> list[str]:
@@ -102,7 +135,11 @@ def print_table(rounds: list[dict[str, float]], texts: list[str]) -> None:
         ratios = [round_["whole job"] / round_[name] for round_ in rounds]
         share = "" if name == "whole job" else f"{whole / seconds:.3f} ({min(ratios):.3f}-{max(ratios):.3f})"
         table.add_row(name, f"{seconds:.2f}", f"{1000 * seconds / len(texts):.1f}", share)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    speed = sum(map(len, texts)) / medians["dates of the whole text"]
+    spent = dates_share(texts)
+    console.print(f"dates: {speed / 1e6:.1f} million characters/s; {spent:.1%} of the whole job is spent reading dates")
 
 
 if __name__ == "__main__":
