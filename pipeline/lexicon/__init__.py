@@ -9,9 +9,13 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from pipeline.errors import LexiconError
+
+_Entries = TypeVar("_Entries", bound=msgspec.Struct)
 
 
 def read_text(name: str) -> str:
@@ -32,6 +36,17 @@ def read_toml(name: str) -> dict[str, Any]:
         return tomllib.loads(read_text(name))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"is no TOML ({error})", where=f"lexicon/{name}") from error
+
+
+def read_entries(name: str, kind: type[_Entries]) -> _Entries:
+    """The content of a TOML file as a record of `kind`, which should refuse unknown keys.
+
+    Raises LexiconError on an unknown key, a missing one, or a value of another type.
+    """
+    try:
+        return msgspec.convert(read_toml(name), kind)
+    except msgspec.ValidationError as error:
+        raise LexiconError(str(error), where=f"lexicon/{name}") from error
 
 
 def read_list(name: str) -> tuple[str, ...]:
