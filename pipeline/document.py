@@ -19,9 +19,10 @@ from pipeline.extraction.abbreviations import find_abbreviations
 from pipeline.extraction.asks import Ask, AskReader
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.meetings import MeetingReading, find_meeting
-from pipeline.extraction.names import PeopleIndex, PersonMention, find_people
+from pipeline.extraction.names import PersonMention, find_people
 from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
+from pipeline.extraction.people_index import PeopleIndex
 from pipeline.link.assemble import assemble
 from pipeline.read.blocks import find_blocks
 from pipeline.read.genre import describe

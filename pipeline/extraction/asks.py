@@ -12,17 +12,19 @@ import sys
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.authority import authority_of, is_foreign
+from pipeline.extraction.bare_names import fullest_name
 from pipeline.extraction.bodies import (
     BodyMention,
     begins_with_body,
-    fullest_name,
     read_addressee,
     split_bodies,
     work_start,
 )
 from pipeline.extraction.cues import CueMention, find_cues
 from pipeline.extraction.discourse import find_modal, narration_pattern, section_of, skip_connectors
-from pipeline.extraction.names import PeopleIndex, PersonMention, role_head, role_words
+from pipeline.extraction.names import PersonMention
+from pipeline.extraction.people_index import PeopleIndex
+from pipeline.extraction.person_words import role_head, role_words
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.spans import (
     Piece,

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from pipeline import lexicon
-from pipeline.errors import LexiconError
+from pipeline.extraction.vocabulary import any_of
 from pipeline.language.matchkey import match_key
 
 UNKNOWN = 35
@@ -32,6 +32,8 @@ class Epithet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of `lexicon/authority.toml`."""
 
+    foreign_offices: list[str]
+    foreign_heads: list[str]
     level: list[Level]
     epithet: list[Epithet]
 
@@ -39,10 +41,11 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_authority() -> Authority:
     """The levels and epithets. Raises LexiconError on a bad entry."""
-    try:
-        return msgspec.convert(lexicon.read_toml("authority.toml"), Authority)
-    except msgspec.ValidationError as error:
-        raise LexiconError(str(error), where="lexicon/authority.toml") from error
+    return lexicon.read_entries("authority.toml", Authority)
+
+
+def _key(name: str) -> str:
+    return match_key(re.sub(r"\s+", " ", name))
 
 
 @cache
@@ -56,7 +59,7 @@ def authority_of(name: str) -> int:
 
     "Giám đốc Sở Y tế" is 60, "các cử tri" 10. Not bounded in time: bodies that no longer exist keep theirs.
     """
-    key = match_key(re.sub(r"\s+", " ", name).strip())
+    key = _key(name.strip())
     for pattern, level in _levels():
         if pattern.search(key):
             return level
@@ -65,17 +68,15 @@ def authority_of(name: str) -> int:
 
 @cache
 def _abroad() -> re.Pattern[str]:
-    names = sorted(lexicon.read_list("countries.txt"), key=lambda name: (-len(name), name))
-    return re.compile(
-        rf"(?<!\w)(?:nước|chính phủ|tổng thống|thủ tướng|quốc vương|quốc hội|thượng viện|hạ viện|nghị viện|bộ trưởng|ngoại trưởng|"
-        rf"(?:bộ|tòa án|cơ quan|công tố|cảnh sát|đại sứ quán|quân đội|hải quân|ủy ban|viện|hãng|liên đoàn)(?: [\w-]+){{0,5}}) "
-        rf"(?:{'|'.join(re.escape(match_key(name)) for name in names)})(?!\w)"
-    )
+    authority = load_authority()
+    bodies = rf"{any_of(authority.foreign_heads)}(?: [\w-]+){{0,5}}"
+    countries = any_of(lexicon.read_list("countries.txt"))
+    return re.compile(rf"(?<!\w)(?:{any_of(authority.foreign_offices)}|{bodies}) {countries}(?!\w)")
 
 
 def is_foreign(name: str) -> bool:
     """Whether a body or office is another country's or an international one ("Cơ quan công tố Hàn Quốc")."""
-    return _abroad().search(match_key(re.sub(r"\s+", " ", name))) is not None
+    return _abroad().search(_key(name)) is not None
 
 
 @cache
@@ -85,11 +86,10 @@ def _epithets() -> dict[str, str]:
 
 def office_of_epithet(words: str) -> str | None:
     """The office that an epithet stands for ("người đứng đầu Chính phủ" is "Thủ tướng"), or None."""
-    return _epithets().get(match_key(re.sub(r"\s+", " ", words).strip()))
+    return _epithets().get(_key(words.strip()))
 
 
 @cache
 def epithet_pattern() -> re.Pattern[str]:
     """All epithets on match keys."""
-    words = sorted(_epithets(), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in words)})(?!\w)")
+    return re.compile(rf"(?<!\w){any_of(_epithets())}(?!\w)")

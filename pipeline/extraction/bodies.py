@@ -1,4 +1,4 @@
-"""Bodies that act: the addressee before the work, lists of bodies, and bodies as subjects.
+"""Bodies that act: the addressee before the work, and lists of bodies.
 
 An addressee is read by the grammar of names ("Sở Y tế", "các bộ, ngành liên quan", "Chủ tịch UBND các tỉnh")
 and ends where the work begins: at the first verb, adverb or modal that is no part of a name. Exact edges come
@@ -8,16 +8,20 @@ from characters, since words of the segmentation may swallow them ("Nông nghi�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.page import Page
-from pipeline.extraction.vocabulary import UPPER, alternation, load_body_grammar, load_titles, whole, work_starts
-from pipeline.language.matchkey import match_key
-from pipeline.registry.body_index import load_body_index
+from pipeline.extraction.vocabulary import UPPER, work_starts
 
 MAX_ADDRESSEE = 420
 """Longest addressee in characters: a list of fifteen ministries fits."""
+
+_PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
+_STOP = re.compile(r"[.;?!](?:\s|$)")
+_STOP_INSIDE = re.compile(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…")
+_AND_NAME = re.compile(rf"[{UPPER}][^\s,]*(?: +[^\s,{UPPER}][^\s,]*)? +và +(?P<second>[{UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,148 +41,103 @@ class Addressee:
     work: int
 
 
-@cache
-def head_pattern() -> re.Pattern[str]:
-    """What a body, a group of bodies or a head of bodies begins with, on match keys."""
-    grammar, titles = load_body_grammar(), load_titles()
-    leaders = [name for title in (*titles.title, *titles.group_head) for name in title.names]
-    groups = rf"(?:(?:{alternation(grammar.determiners)}|\d+) +)+(?:đồng chí +)?(?:{alternation([*grammar.groups, *leaders])})"
-    return re.compile(
-        rf"(?<!\w)(?:{groups}|{alternation([*grammar.heads, *grammar.alone, *leaders, *grammar.groups])})(?!\w)"
-    )
+class _Runs:
+    """The matches of a pattern in [start, end), looked for no farther than asked."""
+
+    def __init__(self, pattern: re.Pattern[str], page: Page, start: int, end: int) -> None:
+        self._coming: Iterator[re.Match[str]] = pattern.finditer(page.key, start, end)
+        self._reached = start
+        self._spans: list[tuple[int, int]] = []
+
+    def holding(self, at: int) -> list[tuple[int, int]]:
+        """The matches that hold the character at `at`."""
+        while self._reached <= at:
+            match = next(self._coming, None)
+            if match is None:
+                self._reached = at + 1
+                break
+            self._reached = match.start()
+            self._spans.append(match.span())
+        return [(a, b) for a, b in self._spans if a <= at < b]
 
 
-@cache
-def _named_pattern() -> re.Pattern[str]:
-    """Phrases with a verb inside that are nouns: "chủ đầu tư", "đơn vị thi công", names of bodies of the registry."""
-    grammar = load_body_grammar()
-    inner = [name for name in (*grammar.groups, *grammar.alone) if " " in name]
-    names = [name for name, _ in load_body_index().names() if " " in name]
-    return re.compile(rf"(?<!\w){alternation({*inner, *names})}(?!\w)")
+class _Names:
+    """Names in a stretch of the text that hold words which begin work elsewhere."""
 
+    def __init__(self, page: Page, start: int, end: int) -> None:
+        patterns = body_patterns()
+        self._runs = [_Runs(pattern, page, start, end) for pattern in (patterns.named, patterns.company)]
 
-@cache
-def _company() -> re.Pattern[str]:
-    descriptor = alternation(load_body_grammar().company_words)
-    return re.compile(
-        rf"(?<!\w)(?:tổng +)?(?:công ty|tập đoàn|nhà máy|trung tâm|ban +quản lý|bql|đơn vị|xí nghiệp|hợp tác xã|tổ|nhóm|hội đồng|phòng|cơ quan)(?: +{descriptor})+(?!\w)"
-    )
-
-
-@cache
-def _modifier() -> re.Pattern[str]:
-    return re.compile(rf" *(?:{alternation(load_body_grammar().modifiers)})(?!\w)")
-
-
-@cache
-def _leader() -> re.Pattern[str]:
-    titles = load_titles()
-    return whole([name for title in (*titles.title, *titles.group_head) for name in title.names])
-
-
-@cache
-def _not_work() -> re.Pattern[str]:
-    """Verbs that stand inside a noun phrase: behind "đơn vị", "cơ quan", "việc", "công tác" they begin no work."""
-    return re.compile(
-        r"(?:cơ quan|đơn vị|chủ|nhà|bên|người|lực lượng|ban|tổ|đội|phòng|cục|vụ|trung tâm|cấp|ngành|viện|hội|công ty|sở|bộ|các|những|được|bị|đã|đang|có|để|do|về|của|và|việc|trực|có thẩm quyền) $"
-    )
+    def holding(self, at: int) -> list[tuple[int, int]]:
+        """The names that hold the character at `at`."""
+        return [span for runs in self._runs for span in runs.holding(at)]
 
 
 def work_start(page: Page, start: int, end: int) -> int | None:
     """Where work begins in [start, end): at the first verb, adverb or modal that is part of no name; or None."""
-    names = [(m.start(), m.end()) for m in _named_pattern().finditer(page.key, start, end)]
-    names += [(m.start(), m.end()) for m in _company().finditer(page.key, start, end)]
+    modifier = body_patterns().modifier
+    names = _Names(page, start, end)
     depth = 0
     at = start
     limit = _untaught_verb(page, start, end, names)
     for match in work_starts().finditer(page.key, start, min(end, limit + 1)):
         p = match.start()
-        for c in page.flat[at:p]:
-            depth += (c == "(") - (c == ")")
+        between = page.flat[at:p]
+        depth += between.count("(") - between.count(")")
         at = p
-        if depth > 0 or any(a <= p < b and match.end() <= b for a, b in names):
+        if depth > 0 or any(match.end() <= b for _, b in names.holding(p)):
             continue
         if page.flat[p].isupper() and p > start and page.flat[p - 1] == " " and page.flat[max(0, p - 2)] not in '.:;“"':
             continue
-        before = page.key[max(start, p - 24) : p]
-        word = match.group()
-        modifier = _modifier().match(page.key, p - 1, end) if p > start else None
-        if modifier is not None and modifier.end() > match.end():
-            continue
-        if p > start and _inside_noun(page, p, word, before, start):
-            continue
+        if p > start:
+            longer = modifier.match(page.key, p - 1, end)
+            if longer is not None and longer.end() > match.end():
+                continue
+            if _inside_noun(page, p, match.group(), page.key[max(start, p - 24) : p]):
+                continue
         return p
     return limit if limit < end else None
 
 
-def _untaught_verb(page: Page, start: int, end: int, names: list[tuple[int, int]]) -> int:
+def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
     """The first verb of two syllables or more that the tagger finds outside names and modifiers, though no list has it;
     `end` when there is none."""
+    patterns = body_patterns()
     for i in page.words_between(start + 2, end):
         if page.word_tags[i] != "V":
             continue
         p, q = page.word_starts[i], page.word_ends[i]
-        if " " not in page.key[p:q] or page.flat[p].isupper() or any(a <= p < b for a, b in names):
+        if " " not in page.key[p:q] or page.flat[p].isupper() or names.holding(p):
             continue
-        if _modifier().match(page.key, p - 1, end) or _leader().match(page.key, p, end) or head_pattern().match(page.key, p, end):
+        if (
+            patterns.modifier.match(page.key, p - 1, end)
+            or patterns.leader.match(page.key, p, end)
+            or patterns.head.match(page.key, p, end)
+        ):
             continue
-        if page.flat[start:p].count("(") > page.flat[start:p].count(")"):
+        if page.flat.count("(", start, p) > page.flat.count(")", start, p):
             continue
         return p
     return end
 
 
-_NOUNISH_ANYWAY = frozenset(
-    "theo phòng bàn cấp cho trực giữ mở tiếp đặt lập thu trình mua tăng chống chọn coi hạ đổi".split()
-)
-
-
-def _inside_noun(page: Page, p: int, word: str, before: str, start: int) -> bool:
+def _inside_noun(page: Page, p: int, word: str, before: str) -> bool:
     """Whether a word that could begin the work stands inside a noun phrase there, by its tag and what is before."""
+    patterns = body_patterns()
     tag = page.tag_at(p)
-    if word in _NOUNISH_ANYWAY and tag not in ("V", "E", "R"):
+    if word in patterns.verbs_or_nouns and tag not in ("V", "E", "R"):
         return True
-    if re.search(r"(?:của|về|việc|công tác|ban|phòng|đơn vị|cơ quan|chủ|nhà|lực lượng|tổ chức|và) $", before) and tag[
-        :1
-    ] in ("N", ""):
+    if tag[:1] in ("N", "") and patterns.noun_before_verb.search(before):
         return True
-    if word in ("được", "cùng", "theo", "liên kết", "cho", "giao", "phòng", "cấp") and page.key[p:].startswith(
-        (
-            "được giao",
-            "được phân công",
-            "được ủy quyền",
-            "được phân cấp",
-            "theo chức năng",
-            "theo thẩm quyền",
-            "theo phân cấp",
-            "theo nhiệm vụ",
-            "theo quy định",
-            "theo lĩnh vực",
-            "cấp huyện",
-            "cấp xã",
-            "cấp tỉnh",
-            "cấp trên",
-            "cấp dưới",
-            "cấp ủy",
-            "cùng cấp",
-            "phòng ban",
-            "phòng chuyên",
-            "giao thông",
-        )
-    ):
-        return not page.key[p:].startswith("theo")
-    return False
-
-
-_LEADING = re.compile(r"lãnh đạo,? +(?:chỉ đạo|thực hiện|triển khai|tổ chức|xây dựng)(?!\w)")
-"""The verb "lãnh đạo", to lead, not the noun, leaders."""
+    return any(name.split(" ", 1)[0] == word and page.key.startswith(name, p) for name in patterns.names_like_work)
 
 
 def begins_with_body(page: Page, start: int, end: int) -> bool:
     """Whether a name of a body, a group, a leader or a person begins at `start`."""
-    match = head_pattern().match(page.key, start, end)
+    patterns = body_patterns()
+    match = patterns.head.match(page.key, start, end)
     if match is not None:
-        if _LEADING.match(page.key, start, end):
+        if patterns.to_lead.match(page.key, start, end):
             return False
         verb = work_starts().match(page.key, start, end)
         if verb is None or verb.end() < match.end():
@@ -190,11 +149,9 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
         if page.flat[start].isupper():
             return behind[:1].isupper() or inside
         return page.tag_at(start) in ("N", "Np")
-    if any(a == start for a, b in page.people):
+    if any(a == start for a, _ in page.people):
         return True
-    return bool(_named_pattern().match(page.key, start, end)) or bool(
-        re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.I).match(page.flat, start, end)
-    )
+    return bool(patterns.named.match(page.key, start, end)) or bool(_PERSON.match(page.flat, start, end))
 
 
 def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
@@ -209,41 +166,12 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     if work is None or work == start:
         return None
     phrase = page.flat[start:work]
-    if re.search(r"[.;?!](?:\s|$)", re.sub(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…", "   ", phrase)) or phrase.count('"') % 2:
+    if _STOP.search(_STOP_INSIDE.sub("   ", phrase)) or phrase.count('"') % 2:
         return None
     stop = start + len(phrase.rstrip(" ,:-–"))
-    if stop - start < 2 or _is_clause(page, start, stop):
+    if stop - start < 2 or body_patterns().clause.search(page.key, start, stop):
         return None
     return Addressee(start, stop, work)
-
-
-_CLAUSE = re.compile(
-    r"(?<!\w)(?:là|bị|đã|đang|vừa|khiến|nếu|khi|thì|mà|vì|do|nhưng|để|rằng|gây|chưa|còn|có(?! liên quan| báo cáo| văn bản| kế hoạch| phương án| giải pháp| biện pháp| trách nhiệm| hướng dẫn| thẩm quyền| rừng| biển| dự án| chức năng| đất| nguy cơ| nhu cầu| mỏ| trụ sở| tên)|không còn|trở thành|cho thấy|hiện|nằm|diễn ra|bao gồm các|với mục tiêu|xảy ra)(?!\w)"
-)
-
-
-def _is_clause(page: Page, start: int, end: int) -> bool:
-    """Whether the phrase is a clause and no noun phrase."""
-    return _CLAUSE.search(page.key, start, end) is not None
-
-
-_SEPARATOR = re.compile(r"\s*(?:;|,(?!\d)|(?<!\w)(?:và|cùng với|cùng|hoặc|kể cả|nhất là|đặc biệt là|với)(?!\w))\s*")
-_COLON = re.compile(r"(?<!\w)(?:các|những|\d+)?\s*(?P<head>[^\s:]+(?:\s+[^\s:]+){0,4})\s*:\s*")
-
-
-@cache
-def _keep_whole() -> re.Pattern[str]:
-    """Names with a comma or "và" inside, with and without their head: "Văn hóa, Thể thao và Du lịch"."""
-    forms: set[str] = set()
-    for name, _ in load_body_index().names():
-        if " và " in name or "," in name or " - " in name:
-            forms.add(name)
-            forms.add(re.sub(r"^(?:[Bb]ộ|[Ss]ở|[Bb]an|[Tt]ập đoàn|[Uu]ỷ ban|[Ủủ]y ban|[Tt]ổng công ty) ", "", name))
-    forms.update(["phòng cháy, chữa cháy", "phòng, chống", "phòng chống thiên tai và tìm kiếm cứu nạn", "pctt và tkcn"])
-    return re.compile(rf"(?<!\w){alternation(forms)}(?!\w)")
-
-
-_AND_NAME = re.compile(rf"[{UPPER}][^\s,]*(?: +[^\s,{UPPER}][^\s,]*)? +và +(?P<second>[{UPPER}])")
 
 
 def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:
@@ -252,20 +180,12 @@ def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:
     The "và" and the comma inside a name part nothing. A head before the whole list ("Chủ tịch UBND các tỉnh,
     thành phố nêu trên") stays with its first item only where the items are names.
     """
-    text = page.flat[start:end]
-    whole_list = re.compile(
-        r"^(?:chủ tịch|giám đốc|thủ trưởng|bí thư|trưởng ban|ban chỉ huy|ban chỉ đạo|ubnd|ủy ban nhân dân|uỷ ban nhân dân)\b.{0,40}?\bcác (?:tỉnh|huyện|xã|quận|thành phố|phường|sở|thị xã)",
-        re.I,
-    )
-    kept = [(m.start(), m.end()) for m in _keep_whole().finditer(page.key, start, end)]
-    kept += [(m.start() + start, m.end() + start) for m in re.finditer(r"\([^)]*\)", text)]
-    for match in _AND_NAME.finditer(page.flat, start, end):
-        if not head_pattern().match(page.key, match.start("second"), end) and _same_name(page, match, start):
-            kept.append((match.start(), match.end()))
-    grouped = whole_list.match(text)
+    patterns = body_patterns()
+    kept = _kept_whole(page, start, end)
+    grouped = patterns.whole_list.match(page.key, start, end)
     pieces: list[tuple[int, int]] = []
     at = start
-    for match in _SEPARATOR.finditer(page.key, start, end):
+    for match in patterns.separator.finditer(page.key, start, end):
         if any(a < match.start() and match.end() < b for a, b in kept):
             continue
         if grouped and not _new_body(page, match.end(), end):
@@ -275,43 +195,41 @@ def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:
         at = match.end()
     if at < end:
         pieces.append((at, end))
-    out: list[BodyMention] = []
-    for a, b in pieces:
-        colon = page.flat.rfind(":", a, b)
-        if colon > a:
-            rest = colon + 1
-            while rest < b and page.flat[rest] == " ":
-                rest += 1
-            a = rest
-        lead = re.compile(r"(?:nhất là|đặc biệt là|trong đó có|như|gồm|bao gồm|và|cùng) +").match(page.key, a, b)
-        if lead is not None:
-            a = lead.end()
-        while b > a and page.flat[b - 1] in " .,;:-–…":
-            b -= 1
-        if b > a:
-            out.append(BodyMention(a, b))
-    return out
+    trimmed = (_trim_item(page, a, b) for a, b in pieces)
+    return [BodyMention(a, b) for a, b in trimmed if b > a]
+
+
+def _kept_whole(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The runs of a list of bodies inside which nothing is parted: names with "và" or a comma, brackets."""
+    patterns = body_patterns()
+    kept = [match.span() for match in patterns.kept_whole.finditer(page.key, start, end)]
+    kept += [match.span() for match in re.compile(r"\([^)]*\)").finditer(page.flat, start, end)]
+    for match in _AND_NAME.finditer(page.flat, start, end):
+        if not patterns.head.match(page.key, match.start("second"), end) and _same_name(page, match, start):
+            kept.append(match.span())
+    return kept
+
+
+def _trim_item(page: Page, start: int, end: int) -> tuple[int, int]:
+    """The item of a list of bodies without what introduces it ("các Bộ:", "nhất là") and punctuation."""
+    colon = page.flat.rfind(":", start, end)
+    if colon > start:
+        start = colon + 1
+        while start < end and page.flat[start] == " ":
+            start += 1
+    opener = body_patterns().item_opener.match(page.key, start, end)
+    if opener is not None:
+        start = opener.end()
+    while end > start and page.flat[end - 1] in " .,;:-–…":
+        end -= 1
+    return start, end
 
 
 def _new_body(page: Page, at: int, end: int) -> bool:
     """Whether a list under one head goes on with a body of its own at `at`: a named head, not a kind of place."""
-    match = head_pattern().match(page.key, at, end)
-    if match is None:
-        return False
-    return match.group().split()[0] not in (
-        "thành",
-        "thị",
-        "tỉnh",
-        "huyện",
-        "quận",
-        "xã",
-        "phường",
-        "đặc",
-        "tp",
-        "thành phố",
-        "ban",
-        "ngành",
-    )
+    patterns = body_patterns()
+    match = patterns.head.match(page.key, at, end)
+    return match is not None and match.group().split()[0] not in patterns.list_items
 
 
 def _same_name(page: Page, match: re.Match[str], start: int) -> bool:
@@ -319,44 +237,3 @@ def _same_name(page: Page, match: re.Match[str], start: int) -> bool:
     before = page.flat[start : match.start()]
     chunk = re.split(r"[,;:]", before)[-1]
     return bool(chunk.strip()) and not chunk.rstrip().endswith((" và", ","))
-
-
-_BARE = frozenset(
-    "huyện sở bộ phường xã thôn ấp cục ban hội trường công_ty hiệp_hội đơn_vị chi_cục tổng_cục nhà_máy bệnh_viện tập_đoàn doanh_nghiệp nhà_trường "
-    "chủ_đầu_tư trung_tâm cơ_quan_thanh_tra quận thị_xã ngân_hàng tòa_án toà_án viện_kiểm_sát tổng_công_ty nhà_thầu hợp_tác_xã quỹ".replace("_", "\u00a0").split(" ")
-)
-_STANDS_FOR = {
-    "đơn vị": ("công ty", "tổng công ty", "tập đoàn", "ban quản lý", "trung tâm", "cục", "bệnh viện", "sở"),
-    "doanh nghiệp": ("tổng công ty", "công ty", "tập đoàn"),
-    "nhà trường": ("trường", "đại học", "học viện"),
-    "chủ đầu tư": ("tổng công ty", "công ty", "tập đoàn", "ban quản lý"),
-    "nhà thầu": ("công ty", "tổng công ty", "tập đoàn"),
-    "cơ quan thanh tra": ("thanh tra",),
-}
-
-
-@cache
-def _full_name(head: str) -> re.Pattern[str]:
-    heads = _STANDS_FOR.get(head, (head,))
-    words = alternation(load_body_grammar().company_words)
-    opening = "|".join(rf"[{h[0].upper()}{h[0]}]{re.escape(h[1:])}" for h in heads)
-    capital = rf"(?:[{UPPER}][\w.&-]*|[IVX]+|\d+)"
-    return re.compile(rf"(?<!\w)(?:{opening})(?: +(?:{words}|cổ phần|CP|TNHH|MTV))*(?: +{capital})(?:(?: +| và | *- *){capital}| [a-zà-ỹ]+(?= {capital})|(?<=[Đđ]ào) tạo|(?<=Đầu) tư| [a-zà-ỹ]+(?= và [{UPPER}]))*")
-
-
-def fullest_name(page: Page, name: str, at: int) -> BodyMention | None:
-    """The full name that a bare word for a body stands for: "sở" after "Sở Y tế", "công ty" after its full name.
-
-    The last full name of that kind told before `at`; None when the word is no bare one or no full name was told.
-    """
-    head = " ".join(match_key(name).split())
-    if head.replace(" ", "\u00a0") not in _BARE:
-        return None
-    last: re.Match[str] | None = None
-    for match in _full_name(head).finditer(page.flat, max(0, at - 6000), at):
-        last = match
-    if last is None:
-        return None
-    known = _named_pattern().match(page.key, last.start())
-    end = max(last.end(), known.end() if known is not None and page.flat[known.start() : known.end()][:1].isalpha() else 0)
-    return BodyMention(last.start(), end)

@@ -8,7 +8,6 @@ from functools import cache
 import msgspec
 
 from pipeline import lexicon
-from pipeline.errors import LexiconError
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import alternation, whole
 
@@ -30,10 +29,7 @@ class DiscourseLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_discourse() -> DiscourseLexicon:
     """The words of discourse. Raises LexiconError on a bad entry."""
-    try:
-        return msgspec.convert(lexicon.read_toml("discourse.toml"), DiscourseLexicon)
-    except msgspec.ValidationError as error:
-        raise LexiconError(str(error), where="lexicon/discourse.toml") from error
+    return lexicon.read_entries("discourse.toml", DiscourseLexicon)
 
 
 @cache

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.dates import TimeExpression, read_dates
-from pipeline.extraction.names import PeopleIndex, PersonMention
+from pipeline.extraction.names import PersonMention
+from pipeline.extraction.people_index import PeopleIndex
 from pipeline.extraction.page import Page, Sentence
 from pipeline.records import Chair, Meeting, Organizer
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.bodies import begins_with_body
-from pipeline.extraction.names import PeopleIndex, PersonMention, role_head, title_pattern
+from pipeline.extraction.names import PersonMention
+from pipeline.extraction.people_index import PeopleIndex
+from pipeline.extraction.person_words import role_head, title_pattern
 from pipeline.extraction.page import Page
 from pipeline.extraction.speakers import Speaker, Speakers
 from pipeline.records import Genre

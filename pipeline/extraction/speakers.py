@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pipeline.extraction.authority import authority_of, epithet_pattern, office_of_epithet
 from pipeline.extraction.bodies import begins_with_body, work_start
 from pipeline.extraction.cues import CueMention, find_cues
-from pipeline.extraction.names import HONORIFIC, PeopleIndex, PersonMention, title_pattern
+from pipeline.extraction.names import PersonMention
+from pipeline.extraction.people_index import PeopleIndex
+from pipeline.extraction.person_words import honorific_pattern, title_pattern
 from pipeline.extraction.page import Page, Sentence
 from pipeline.language.matchkey import match_key
 
@@ -209,7 +211,7 @@ def _is_name(page: Page, start: int, end: int) -> bool:
     """Whether a run that begins with a head of bodies is a name or noun phrase to its end: no verb, no preposition of place or time."""
     if _verbal(page, start, end) or work_start(page, start, end) is not None or find_cues(page, start, end):
         return False
-    if HONORIFIC.match(page.key, start, end):
+    if honorific_pattern().match(page.key, start, end):
         return False
     if re.compile(r"(?<!\w)(?:ở|tại|trong(?! tỉnh| ngành)|cho|đến|từ(?! tỉnh)|khi|theo|vào|nhưng|nên|thì|mà|sau|trước)(?!\w)").search(page.key, start, end):
         return False

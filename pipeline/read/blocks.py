@@ -17,7 +17,6 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from pipeline import lexicon
-from pipeline.errors import LexiconError
 from pipeline.records import Block, BlockKind, Genre
 
 Setting = Literal["press", "official", "any"]
@@ -89,10 +88,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def load_anatomy() -> Anatomy:
     """The rules of `lexicon/anatomy.toml`. Raises LexiconError on an unknown key or a missing field."""
-    try:
-        return msgspec.convert(lexicon.read_toml("anatomy.toml"), Anatomy)
-    except msgspec.ValidationError as error:
-        raise LexiconError(str(error), where="lexicon/anatomy.toml") from error
+    return lexicon.read_entries("anatomy.toml", Anatomy)
 
 
 def find_lines(text: str) -> list[Line]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.document import extract_document
-from pipeline.extraction.names import PeopleIndex, PersonMention, find_people
+from pipeline.extraction.names import PersonMention, find_people
 from pipeline.extraction.page import Page, lay_out
+from pipeline.extraction.people_index import PeopleIndex
 from pipeline.extraction.speakers import Speakers
 from pipeline.language import load
 from pipeline.read import read_string

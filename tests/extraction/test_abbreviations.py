@@ -19,6 +19,7 @@ from tests.extraction.pages import page_of
         ("Hồ Ba Khe (xã Tân Lập) đã cạn.", []),
         ("Ông Đạt (ĐBQH) phát biểu.", []),
         ("Mức tăng (12%) là cao.", []),
+        ("Bão lớn gây sập cầu đò (BCĐ) ở xã.", []),
     ],
 )  # fmt: skip
 def test_abbreviations(text: str, pairs: list[tuple[str, str]]) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.names import PeopleIndex, find_people
 from pipeline.extraction.offices import find_issuer
 from pipeline.read.blocks import find_genre
-from tests.extraction.pages import page_of
+from tests.extraction.pages import index_of, page_of, people_in
 
 HEAD = """{body}
 
@@ -43,21 +42,19 @@ DOCUMENTS = {
 @pytest.mark.parametrize("case", DOCUMENTS)
 def test_issuer(case: str) -> None:
     text, who = DOCUMENTS[case]
-    page = page_of(text)
-    people = find_people(page)
-    found = find_issuer(page, people, PeopleIndex(people), find_genre(text))
+    found = find_issuer(page_of(text), people_in(text), index_of(text), find_genre(text))
     assert found is not None
     assert (found.person, found.role, found.body) == who
 
 
 def test_the_letterhead_where_nobody_is_named() -> None:
     text = HEAD.format(body="SỞ Y TẾ YÊN BÌNH") + "KẾ HOẠCH\nPhòng, chống sốt xuất huyết\n\n1. Các xã phun thuốc.\n"
-    page = page_of(text)
-    found = find_issuer(page, [], PeopleIndex([]), "plan")
+    assert people_in(text) == []
+    found = find_issuer(page_of(text), [], index_of(text), "plan")
     assert found is not None and found.body is not None
     assert (found.person, found.role, found.body.lower()) == (None, None, "sở y tế yên bình")
 
 
 def test_nobody() -> None:
     text = "Trời nắng.\n\nHồ Ba Khe đã cạn.\n"
-    assert find_issuer(page_of(text), [], PeopleIndex([]), "document") is None
+    assert find_issuer(page_of(text), [], index_of(text), "document") is None

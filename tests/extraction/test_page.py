@@ -67,6 +67,7 @@ def test_flatten_leaves_what_is_between_paragraphs() -> None:
         ("+ Sở Y tế mua thuốc.", "+", "Sở Y tế mua thuốc."),
         ("IV. Sở Y tế mua thuốc.", "IV.", "Sở Y tế mua thuốc."),
         ("**1. Sở Y tế mua thuốc.", "1.", "Sở Y tế mua thuốc."),
+        ("1. **Sở Y tế mua thuốc.", "1.", "Sở Y tế mua thuốc."),
         ("Sở Y tế mua thuốc.", "", "Sở Y tế mua thuốc."),
         ("30/6 là hạn cuối của các xã.", "", "30/6 là hạn cuối của các xã."),
         ("-5 độ là mức thấp nhất.", "", "-5 độ là mức thấp nhất."),
