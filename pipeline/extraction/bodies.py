@@ -137,7 +137,7 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
     patterns = body_patterns()
     match = patterns.head.match(page.key, start, end)
     if match is not None:
-        if patterns.to_lead.match(page.key, start, end):
+        if patterns.to_lead.match(page.key, start, end) or page.key.startswith(("ban đêm", "ban ngày", "ban đầu", "ban trưa"), start):
             return False
         verb = work_starts().match(page.key, start, end)
         if verb is None or verb.end() < match.end():
@@ -166,12 +166,22 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     if work is None or work == start:
         return None
     phrase = page.flat[start:work]
-    if _STOP.search(_STOP_INSIDE.sub("   ", phrase)) or phrase.count('"') % 2:
+    if _stops(page, start, work) or phrase.count('"') % 2:
         return None
     stop = start + len(phrase.rstrip(" ,:-–"))
     if stop - start < 2 or body_patterns().clause.search(page.key, start, stop):
         return None
     return Addressee(start, stop, work)
+
+
+def _stops(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence's stop stands in the phrase; a semicolon is none where a body begins behind it."""
+    phrase = _STOP_INSIDE.sub("   ", page.flat[start:end])
+    for match in _STOP.finditer(phrase):
+        behind = start + match.end()
+        if match.group()[0] != ";" or not begins_with_body(page, behind, end):
+            return True
+    return False
 
 
 def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:

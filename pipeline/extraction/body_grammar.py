@@ -99,7 +99,7 @@ def body_patterns() -> BodyPatterns:
         leader=whole(_leaders()),
         noun_before_verb=re.compile(rf"{any_of(grammar.nouns_before_verbs)} $"),
         to_lead=re.compile(rf"lãnh đạo,? +{any_of(grammar.verbs_after_lead)}(?!\w)"),
-        clause=re.compile(rf"(?<!\w)(?:{any_of(grammar.clause_words)}|{have})(?!\w)"),
+        clause=re.compile(rf"(?<!\w)(?<!nhất )(?<!đặc biệt )(?<!cụ thể )(?:{any_of(grammar.clause_words)}|{have})(?!\w)"),
         separator=re.compile(rf"\s*(?:;|,(?!\d)|(?<!\w){any_of(grammar.separators)}(?!\w))\s*"),
         item_opener=re.compile(rf"{any_of(grammar.item_openers)} +"),
         whole_list=re.compile(rf"{any_of(grammar.list_heads)}\b.{{0,40}}?\bcác {any_of(grammar.list_places)}"),

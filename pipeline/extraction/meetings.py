@@ -15,12 +15,12 @@ from pipeline.records import Chair, Meeting, Organizer
 _MEETING = re.compile(
     r"(?<!\w)(?:hội nghị|cuộc họp báo|họp báo|cuộc họp|phiên họp|buổi họp|buổi làm việc|cuộc làm việc|hội thảo|tọa đàm|toạ đàm|phiên chất vấn|phiên thảo luận|"
     r"kỳ họp|đại hội|buổi tiếp xúc|tiếp xúc cử tri|hội đàm|buổi đối thoại|đối thoại|lễ phát động|buổi xin lỗi|buổi kiểm tra|buổi gặp mặt|"
-    r"làm việc với|họp với|họp giao ban|giao ban|chủ trì họp|cuộc tiếp xúc|họp bàn|họp trực tuyến|họp khẩn|đã họp|buổi giám sát|đoàn công tác|phiên giải trình|diễn đàn)(?!\w)"
+    r"làm việc với|họp với|họp giao ban|giao ban|chủ trì họp|cuộc tiếp xúc|họp bàn|họp trực tuyến|họp khẩn|họp phiên|họp thường kỳ|đã họp|buổi giám sát|đoàn công tác|phiên giải trình|diễn đàn)(?!\w)"
 )
 _CHAIR = re.compile(r"(?<!\w)(?:đồng )?chủ (?:trì|tọa|toạ)(?!\w)")
 _CHAIR_NOUN = re.compile(r"(?<!\w)(?:đơn vị|cơ quan|bộ|sở|giao|vai trò|được giao|làm|do bộ|do sở|ủy ban nhân dân) *$")
 _DUTY = re.compile(r" *,? *(?:phối hợp|xây dựng|thực hiện|nghiên cứu|tham mưu|soạn thảo|rà soát|triển khai|tổng hợp|lập|kiểm tra|hướng dẫn|giúp|xử lý|điều phối|trình|đề xuất|việc|theo dõi|tổ chức thực hiện|đề án)")
-_ORGANIZES = re.compile(r"(?<!\w)(?:đã |vừa |long trọng )*(?:tổ chức|khai mạc|họp|tiến hành|có buổi làm việc|triệu tập|phối hợp tổ chức)(?!\w)")
+_ORGANIZES = re.compile(r"(?<!\w)(?<!cuộc )(?<!buổi )(?<!phiên )(?<!kỳ )(?:đã |vừa |long trọng )*(?:tổ chức|khai mạc|họp|tiến hành|có buổi làm việc|triệu tập|phối hợp tổ chức)(?!\w)")
 _PAST_OR_OTHER = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|tại kỳ họp trước|sắp tới|tới đây|dự kiến|nghị quyết (?:số )?|kết luận (?:số )?)(?!\w)")
 _HEADLINE_KINDS = ("title", "heading", "caption", "related_link", "boilerplate", "byline", "dateline", "recipients", "signature")
 

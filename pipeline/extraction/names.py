@@ -19,7 +19,7 @@ from pipeline.extraction.person_names import (
     name_at,
     name_pattern,
 )
-from pipeline.extraction.person_words import honorific_pattern, presentation_pattern, title_pattern
+from pipeline.extraction.person_words import honorific_pattern, load_person_words, presentation_pattern, title_pattern
 from pipeline.extraction.roles import WORD, read_roles
 
 _POST_LINK = re.compile(r" *(?:,|[-–—]|\(|là) *")
@@ -97,7 +97,8 @@ def _addressed(page: Page, at: int, address: int, limit: int) -> PersonMention |
     if given is not None:
         mention = PersonMention(at, given.end(), None, given.group(), (), "given-name")
         return _with_apposition(page, mention, limit)
-    if page.key[at:address] in ("ông", "bà", "đồng chí") and _predicate_follows(page, address):
+    alone = page.key[at:address] in load_person_words().alone
+    if alone and _predicate_follows(page, address):
         return PersonMention(at, address, None, None, (), "form-of-address-alone")
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extraction.bodies import begins_with_body
 from pipeline.extraction.names import PersonMention
@@ -10,6 +11,7 @@ from pipeline.extraction.people_index import PeopleIndex
 from pipeline.extraction.person_words import role_head, title_pattern
 from pipeline.extraction.page import Page
 from pipeline.extraction.speakers import Speaker, Speakers
+from pipeline.language.matchkey import match_key
 from pipeline.records import Genre
 
 _CONCLUSION = re.compile(r"(?:kết luận|ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo)\s+(?:(?:cuộc họp\s+)?của\s+)?(?:đồng chí\s+)?")
@@ -80,14 +82,27 @@ def _capitals(words: str) -> str:
 
 
 def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
+    """The subject of the sentence that orders; of one that only asks ("đề nghị") where none orders."""
+    asks: Speaker | None = None
     for sentence in page.sentences:
         if sentence.kind in ("title", "boilerplate", "dateline", "recipients", "signature") or sentence.marker:
             continue
         for match in _ORDERS.finditer(page.key, sentence.start, sentence.end):
             subject = speakers.subject(sentence.start, match.start(), None)
-            if subject is not None and (subject.role or subject.body):
+            if subject is None or not (subject.role or subject.body):
+                continue
+            subject = _as_office(subject)
+            if "đề nghị" not in match.group():
                 return subject
-    return None
+            asks = asks or subject
+    return asks
+
+
+def _as_office(speaker: Speaker) -> Speaker:
+    """A subject in capitals that is an office and no body ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH") as that office."""
+    if speaker.body is None or not title_pattern().match(match_key(speaker.body)):
+        return speaker
+    return replace(speaker, role=_capitals(speaker.body), body=None)
 
 
 def _signed(page: Page, subject: Speaker) -> Speaker:

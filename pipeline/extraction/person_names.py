@@ -15,7 +15,7 @@ from pipeline.extraction.vocabulary import UPPER
 from pipeline.language.matchkey import match_key
 from pipeline.registry.body_index import load_body_index
 
-_GIVEN = rf"[{UPPER}][^\W\d_]*(?![\w.])"
+_GIVEN = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?(?![\w.])"
 FOREIGN_NAME = re.compile(rf"{_GIVEN}(?: +{_GIVEN}){{2,3}}")
 """Three or four capitals in a row, a name behind a form of address though no family name begins it."""
 GIVEN_NAME = re.compile(rf"{_GIVEN}(?: +{_GIVEN})?")
@@ -28,6 +28,11 @@ _CAPITAL_BEFORE = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+ +$")
 def surnames() -> frozenset[str]:
     """Family names as they are written."""
     return frozenset(lexicon.read_list("surnames.txt"))
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset(lexicon.read_list("common_surnames.txt"))
 
 
 @cache
@@ -47,7 +52,8 @@ def name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:
     after_unit = bool(before) and before[-1] in load_person_words().place_units
     if after_unit and len(words) < 3 and not is_tagged(page, match.start(), match.end()):
         return None
-    if len(words) > 2 and words[1] in surnames() and _CAPITAL_BEFORE.search(page.flat, max(0, at - 14), at):
+    rare_first = len(words) > 2 and words[1] in _common_surnames() and words[0] not in _common_surnames()
+    if rare_first and _CAPITAL_BEFORE.search(page.flat, max(0, at - 14), at):
         return None
     if is_place(match.group()) and (len(words) > 3 or not is_tagged(page, match.start(), match.end())):
         return None

@@ -29,6 +29,7 @@ class PersonWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complements: list[str]
     title_tails: list[str]
     held_by_one: list[str]
+    alone: list[str]
     short: list[ShortForm]
 
 

@@ -53,7 +53,9 @@ def trim_end(page: Page, start: int, end: int) -> int:
     ):
         end += 1
     reason = _REASON.search(page.key, start + 20, end) if end - start > 40 else None
-    return reason.start() if reason is not None else end
+    if reason is None:
+        return end
+    return start + len(page.flat[start : reason.start()].rstrip())
 
 
 def skip_opening(page: Page, at: int, end: int) -> int:

@@ -22,7 +22,7 @@ from pipeline.records import Block, BlockKind, Genre
 Setting = Literal["press", "official", "any"]
 
 LIST_MARKER = re.compile(
-    r"(?:[-–—+•*▪►●○✓]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?|\d{1,2}[-–](?=\s)|\(?[a-zđ]{1,2}[.)]|[IVX]{1,5}[.)]|[A-Z]\.)(?=\s|[A-ZĐÀ-Ỹ])\s*"
+    r"(?:[-–—+•*▪►●○✓]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?|\d{1,2}[-–](?=\s)|\(?[a-zđ]{1,2}[.)]|[IVX]{1,5}[.)]|[A-Z]\.)(?=\s|[A-ZĐÀ-Ỹ])\s*|\d{1,2}(?:\.\d{1,2}){0,2}\.(?=\*\*)"
 )
 """A list marker at the start of a line or a sentence: "1.", "a)", "2.1.", "-", "IV."."""
 
