@@ -45,6 +45,8 @@ ORDERING = ("order", "request", "ban", "proposal", "pledge")
 _SKIPPED = ("title", "lead", "caption", "related_link", "boilerplate", "byline", "dateline", "recipients", "signature")
 _WORK_TOO = frozenset({"chi-dao", "luu-y", "kien-nghi", "phan-cong", "nghiem-cam", "cam-ket", "mong"})
 """Verbs that, without a subject in a list of asks, are the work itself ("Chỉ đạo các đơn vị trực …")."""
+_UNIT = 30
+"""Level of units, schools, hospitals: a request to one of them by anybody is at least a proposal."""
 _LEADER = 40
 """Level of authority from which "cần", "phải" in somebody's mouth ask for action: heads of communes."""
 
@@ -71,8 +73,15 @@ class Ask:
 
 _DOCUMENT = re.compile(r"(?<!\w)(?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kiến nghị|kết luận)(?: (?:này|trên|của [^,.;:]{3,60}))? *(?:cũng |còn )?$")
 """A document as the subject of a verb of speech: its issuer goes on speaking."""
+_RESULT = re.compile(r"(?:kết quả(?: [^\s,.]+){0,3} (?:cho thấy|xác định)|qua (?:kiểm tra|rà soát|xác minh),)(?!\w)")
+"""The result of an order told behind it."""
+_DEADLINE_SENTENCE = re.compile(
+    r"(?:hạn (?:cuối|chót|chậm nhất|hoàn thành|báo cáo)?|thời hạn|thời gian (?:hoàn thành|thực hiện|báo cáo))[^.]{0,40}?(?:là|:|trước|chậm nhất|đến hết|không quá|trong)(?!\w)"
+)
 _AUTHORS = re.compile(r"(?<!\w)(?:đã |vừa |cũng )*(?:ký|ban hành|có|gửi|ra|phát|ký ban hành) (?:công điện|văn bản|công văn|chỉ thị|thông báo|quyết định|kế hoạch|thông báo kết luận|kết luận)(?!\w)")
 """Words by which somebody is told to be the author of a document."""
+_THOSE_NAMED = re.compile(r"(?:các|những|\d+|hai|ba|bốn|năm|sáu)(?: [^\s]+){1,3} (?:trên|nói trên|nêu trên|này)")
+"""Bodies named before: "các đơn vị trên"."""
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:chúng tôi|tôi|tụi tui|tui|chúng em|bà con chúng tôi|chúng ta)(?: (?:cũng|rất|chỉ|xin|chân thành|tha thiết))* *$")
 """The speaker as the subject of his own verb, in a quotation: he goes on speaking."""
 
@@ -131,6 +140,7 @@ class AskReader:
     floor: Floor = field(default_factory=Floor)
     section: Section = field(default_factory=Section)
     asks: list[Ask] = field(default_factory=list)
+    leader: Speaker | None = None
 
     def __post_init__(self) -> None:
         chair = next(iter(self.chairs)) if len(self.chairs) == 1 else None
@@ -196,8 +206,18 @@ class AskReader:
             if told is not None or depth < now.mood_depth:
                 mood, mood_depth = told, depth
         self.section = Section(mood=mood, mood_depth=mood_depth, lead=lead, depth=depth, scope=None)
+        if self.minutes and "kết luận" in key:
+            self._chair_concludes()
         self.floor.lead = lead
         self.floor.asking = mood == "asking" or (bool(lead) and mood != "idle")
+
+    def _chair_concludes(self) -> None:
+        """In minutes the part of conclusions speaks for the chair, where there is one."""
+        person = self.index.by_name(next(iter(self.chairs))) if len(self.chairs) == 1 else None
+        if person is not None:
+            role = person.roles[0] if person.roles else None
+            at = person.mentions[0]
+            self._take_floor(Speaker(person.name, role, None, at, at + len(person.name), "minutes-chair"))
 
     def _heading_lead(self, sentence: Sentence) -> tuple[BodyMention, ...]:
         """The bodies a heading names as addressees: "2. Sở Tài chính:", "Giao Sở Nội vụ:"."""
@@ -227,6 +247,9 @@ class AskReader:
             self.floor.speaker = self.issuer
             self.floor.kind = "directive"
         floor = self.floor
+        if self._deadline_told(sentence):
+            return
+        self._drop_done(sentence)
         opener = self._opener(sentence)
         if opener is not None:
             self._take_floor(opener)
@@ -246,6 +269,26 @@ class AskReader:
                 floor.asking = self.official and self.section.mood == "asking"
         else:
             floor.idle = 0
+
+    def _drop_done(self, sentence: Sentence) -> None:
+        """Takes back a past order whose result the next sentence tells ("Kết quả kiểm tra cho thấy …")."""
+        if _RESULT.match(self.page.key, sentence.start, sentence.end) is None:
+            return
+        while self.asks and self.asks[-1].sentence == sentence.index - 1:
+            cue = self.asks[-1].cue
+            if cue is None or not cue.past:
+                return
+            self.asks.pop()
+
+    def _deadline_told(self, sentence: Sentence) -> bool:
+        """Whether a sentence only tells the deadline of the ask before it ("Hạn cuối là ngày 30/6"): it is kept with it."""
+        if not self.asks or self.asks[-1].sentence != sentence.index - 1:
+            return False
+        if not _DEADLINE_SENTENCE.match(self.page.key, sentence.start, sentence.end):
+            return False
+        last = self.asks[-1]
+        self.asks[-1] = replace(last, scope=(sentence.start, sentence.end))
+        return True
 
     def _opener(self, sentence: Sentence) -> Speaker | None:
         """The person who opens a paragraph of minutes or questions and answers: "Ông Vũ Đình Lợi (tư vấn giám sát): …"."""
@@ -267,7 +310,11 @@ class AskReader:
         """Gives the floor to another speaker; in a document that speaks for its issuer throughout only to persons
         and bodies that are told to have asked."""
         if not self._same(speaker):
+            if self.floor.speaker is not None and self.floor.kind != "proposal" and self.floor.speaker.level >= _LEADER:
+                self.leader = self.floor.speaker
             self.floor = Floor(speaker=speaker)
+        elif speaker.start > self.floor.speaker.start:
+            self.floor.speaker = speaker
 
     def _quotation_of(self, sentence: Sentence) -> Quotation | None:
         for quotation in self.quotations:
@@ -326,6 +373,10 @@ class AskReader:
             )
             if subject is None and theo is not None and n == 0:
                 subject = theo
+            if subject is not None and subject.rule == "form-of-address-alone" and cue.force == "order":
+                subject = self._who_orders(subject)
+            if self._one_voice and self.section.mood == "idle" and cue.rule in _WORK_TOO:
+                continue
             if cue.force in ORDERING:
                 if subject is not None and not self._may_ask(subject, cue, sentence):
                     subject = None
@@ -361,6 +412,14 @@ class AskReader:
             elif cue.force == "say":
                 self.floor.asking = False
         return settled
+
+    def _who_orders(self, subject: Speaker) -> Speaker:
+        """Whom "ông", "bà" means before an order: not the one who has just proposed something, but the leader who held the
+        floor before him."""
+        now, leader = self.floor.speaker, self.leader
+        if leader is None or leader.body is not None or now is None or (self.floor.kind != "proposal" and now.level >= _LEADER):
+            return subject
+        return replace(leader, start=subject.start, end=subject.end)
 
     def _may_ask(self, subject: Speaker, cue: CueMention, sentence: Sentence) -> bool:
         """Whether the subject of an ordering verb gives an order here. In a list of a document that orders, "Bộ X chỉ
@@ -485,7 +544,12 @@ class AskReader:
         if cue.force == "ban":
             start = cue.start
         document_to = self._document_recipient(cue, sentence)
+        will = start
+        if cue.force == "pledge" and page.key.startswith("sẽ ", start):
+            start += len("sẽ ")
         pieces = split_pieces(page, start, stop, loose=True)
+        if pieces and will < start == pieces[0].start:
+            pieces[0] = replace(pieces[0], start=will)
         if not pieces:
             addressee = self._list_lead(start, stop)
             if addressee:
@@ -501,9 +565,10 @@ class AskReader:
                 else document_to
             )
             if last is None:
+                told = pieces_scope(pieces)
                 pieces = pieces[:-1]
                 self._begin(cue, subject, lead)
-                floor.scope = pre_intro or pieces_scope(pieces) or self._own_scope(start, stop)
+                floor.scope = told or pieces_scope(pieces) or pre_intro or self._own_scope(start, stop)
                 floor.listed = True
                 if not pieces:
                     return True
@@ -571,7 +636,9 @@ class AskReader:
         if piece.addressee is not None:
             theirs = authority_of(self.page.slice(piece.addressee.start, piece.addressee.end))
         if cue.force == "proposal":
-            return level <= 20 or theirs >= _LEADER
+            return level <= 20 or theirs >= _UNIT
+        if cue.force == "request" and theirs >= _UNIT:
+            return True
         return theirs >= _LEADER or (cue.force == "request" and level <= 20 and theirs == 0)
 
     def _authority(self, subject: Speaker | None) -> int:
@@ -628,10 +695,14 @@ class AskReader:
         """Whether a modal asks for action: no condition, question or tale around it."""
         page = self.page
         head = page.key[start:modal]
+        if re.search(r"(?<!\w)(?:họ|ai|dân|người ta|mọi người|người nào|chúng nó|em|con) *$", head):
+            return False
         if re.search(
             r"(?<!\w)(?:nếu|khi|vì|do|bởi|những|mà|để|dù|mặc dù|tuy|chưa|nơi nào|ai|ví dụ|có người|nhiều người|đã|đang|cho thấy|khiến|buộc)(?!\w)",
             head[-60:],
         ) and not re.search(r"[,:]\s*(?:thì )?(?:\w+ ){0,6}$", head):
+            return False
+        if re.search(r"(?<!\w)(?:làm gì|gì để|thế nào|ra sao|hay không)(?!\w)", page.key[modal : min(stop, modal + 40)]):
             return False
         return "?" not in page.flat[modal : min(len(page.flat), stop + 1)]
 
@@ -671,7 +742,7 @@ class AskReader:
         if speaker is None:
             return False
         for match in re.compile(
-            r"(?<!\w)sẽ (?!bị|là|được|không còn|giúp|tạo|gây|khiến|làm cho|dẫn|trở|mất|khó|rất|ảnh hưởng|diễn ra|còn|tăng|giảm|góp|phải|cao|thấp|nói rõ|nói|càng|ra sao|như)"
+            r"(?<!\w)sẽ (?!bị|là|được|không còn|giúp|tạo(?! điều kiện)|gây|khiến|làm cho|dẫn|trở|mất|khó|rất|ảnh hưởng|diễn ra|còn|tăng(?! cường| tốc)|giảm(?! thiểu)|góp|phải|cao|thấp|nói rõ|nói|càng|ra sao|như)"
         ).finditer(page.key, start, stop):
             clause = max(
                 page.key.rfind(mark, start, match.start()) + len(mark)
@@ -770,7 +841,7 @@ class AskReader:
         subject = page.key[clause:end].strip()
         if own == "own-body" and len(subject.split()) > 2:
             return (BodyMention(clause, trim_end(page, clause, end)),)
-        if own == "own-body" or subject.startswith("chúng tôi"):
+        if own in ("own-body", "elided") or subject.startswith("chúng tôi"):
             body = self._body_of_office(speaker)
             if body is not None:
                 return (body,)
@@ -822,6 +893,8 @@ class AskReader:
         start, end = sentence.start, sentence.end
         if quotation is not None:
             start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
+        if theo is not None:
+            start = skip_opening(page, max(start, theo.end), end)
         if quotation is not None or theo is not None:
             if self._pledge(start, end, sentence, floor.cue):
                 return
@@ -830,7 +903,7 @@ class AskReader:
             piece = read_piece(page, start, end, loose=False)
             if modal is None or piece is None or piece.addressee is None or sentence.marker:
                 return
-        elif not self._list_goes_on(sentence, quotation, start, end):
+        elif not self._list_goes_on(sentence, quotation, start, end) and not self._needs(theo, start, end):
             return
         pieces = split_pieces(page, start, end, loose=True)
         if not pieces:
@@ -926,7 +999,7 @@ class AskReader:
         if re.match(r"\s*(?:đã|vừa|đang|bị|là|cũng đã|từng|hiện)(?!\w)", head):
             return True
         near = self.page.key[piece.addressee.start : min(end, piece.addressee.work + 34)]
-        return re.search(r"(?<!\w)(?<!được )(?<!mà )(?:đã|vừa|từng|đang)(?! được| đề| nêu| ký| phê| giao| ban hành| có)(?!\w)", near) is not None
+        return re.search(r"(?<!\w)(?<!được )(?<!mà )(?:đã|vừa|từng)(?! được| đề| nêu| ký| phê| giao| ban hành| có)(?!\w)", near) is not None
 
     def _author_of_document(self, sentence: Sentence) -> None:
         """Gives the floor to who is told to sign or send a document, so that "Công điện yêu cầu …" after it is his."""
@@ -936,6 +1009,16 @@ class AskReader:
         subject = self.speakers.subject(sentence.start, match.start(), self.floor.speaker)
         if subject is not None and subject.level >= _LEADER:
             self._take_floor(subject)
+
+    def _needs(self, theo: Speaker | None, start: int, end: int) -> bool:
+        """Whether "Theo …" gives a leader's need or ban: an addressee with "cần", "phải", "không được" right behind it."""
+        if theo is None or theo.level < _LEADER:
+            return False
+        piece = read_piece(self.page, start, end)
+        if piece is None or piece.addressee is None:
+            return False
+        modal = find_modal(self.page, piece.addressee.end, min(end, piece.addressee.work + 4))
+        return modal is not None and self._asks_by_modal(piece.start, modal, end)
 
     def _passive_order(self, sentence: Sentence) -> bool:
         """ "Sở X được giao làm Y", "Lãnh đạo Hà Nội cũng được yêu cầu …": the subject must act."""
@@ -952,6 +1035,8 @@ class AskReader:
             if work_start(page, begin, match.start()) is not None:
                 continue
             lead = tuple(split_bodies(page, begin, trim_end(page, begin, match.start())))
+            if not self.official and max((authority_of(page.slice(m.start, m.end)) for m in lead), default=0) < _UNIT:
+                continue
             issuer = self.floor.speaker
             by = match.group("by").strip()
             if by:
@@ -973,7 +1058,13 @@ class AskReader:
     def _full(self, mentions: list[BodyMention]) -> tuple[BodyMention, ...]:
         """The mentions with a bare word ("sở", "công ty") replaced by the full name told before, where one was."""
         page = self.page
-        return tuple(fullest_name(page, page.slice(m.start, m.end), m.start) or m for m in mentions)
+        if len(mentions) == 1 and len(self.floor.lead) > 1:
+            words = page.key[mentions[0].start : mentions[0].end]
+            if _THOSE_NAMED.fullmatch(words) and _THOSE_NAMED.fullmatch(page.key[self.floor.lead[0].start : self.floor.lead[0].end]) is None:
+                return self.floor.lead
+        if len(mentions) != 1:
+            return tuple(mentions)
+        return tuple(fullest_name(page, page.slice(m.start, m.end), m.start, generic=not self.official) or m for m in mentions)
 
     def _passing(self, piece: Piece, rule: str) -> bool:
         """Whether an addressee named in passing leaves the work with the one whom the part's heading names: a group
@@ -1053,7 +1144,7 @@ class AskReader:
         theirs = max((authority_of(self.page.slice(m.start, m.end)) for m in lead), default=0)
         if cue.force == "order":
             return "proposal" if mine <= 20 and theirs > mine else "directive"
-        if mine <= 20:
+        if mine <= 20 or (floor.speaker.role is None and floor.speaker.body is None):
             return "proposal"
         if self.official or (floor.speaker.person is not None and floor.speaker.person in self.chairs):
             return "directive" if mine + 5 >= theirs or not self.official else "proposal"

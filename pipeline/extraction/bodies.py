@@ -145,7 +145,7 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
         if verb.end() > match.end():
             return False
         behind = page.flat[match.end() : match.end() + 2].lstrip()
-        inside = page.flat[max(0, start - 2) : start].strip() not in ("", ".", "!", "?", ":", "“", '"')
+        inside = page.flat[max(0, start - 2) : start].strip()[-1:] not in ("", ".", "!", "?", ":", "“", '"', ")", "-", "–", "+", "•", "*", "/")
         if page.flat[start].isupper():
             return behind[:1].isupper() or inside
         return page.tag_at(start) in ("N", "Np")
@@ -198,7 +198,9 @@ def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:
     for match in patterns.separator.finditer(page.key, start, end):
         if any(a < match.start() and match.end() < b for a, b in kept):
             continue
-        if grouped and not _new_body(page, match.end(), end):
+        if ";" in match.group():
+            grouped = patterns.whole_list.match(page.key, match.end(), end)
+        elif grouped and not _new_body(page, match.end(), end):
             continue
         if match.start() > at:
             pieces.append((at, match.start()))

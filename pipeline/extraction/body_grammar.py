@@ -141,6 +141,12 @@ def _kept_whole(grammar: BodyGrammar) -> set[str]:
 
 
 @cache
+def played_parts() -> frozenset[str]:
+    """Bare words that name the part a body plays ("chủ đầu tư"), as match keys."""
+    return frozenset(match_key(entry.word) for entry in load_body_grammar().stands_for)
+
+
+@cache
 def bare_words() -> frozenset[str]:
     """The words that alone stand for a body named in full before, as match keys."""
     return frozenset(match_key(word) for word in load_body_grammar().bare)

@@ -134,6 +134,8 @@ def _with_apposition(page: Page, mention: PersonMention, limit: int) -> PersonMe
     if other is not None or not more:
         return mention
     close = _CLOSE.match(page.flat, stop, limit)
+    if mention.roles and close is None:
+        return mention
     if close is not None and ("(" in link.group() or close.group().strip() in (",", "-", "–")):
         stop = close.end()
     return replace(mention, end=stop, roles=(*mention.roles, *more))

@@ -39,7 +39,7 @@ def _common_surnames() -> frozenset[str]:
 def name_pattern() -> re.Pattern[str]:
     """Full names in the flat text: two to five syllables, the first a family name; also "H'Yim", "Y Thanh"."""
     heads = "|".join(sorted(map(re.escape, surnames()), key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![\w])(?:(?:{heads})|[HK]['’][{UPPER}][^\W\d_]+|Y (?=[{UPPER}]))(?: +{_GIVEN}){{1,4}}")
+    return re.compile(rf"(?<![\w])(?:(?:{heads})|[HK]['’][{UPPER}][^\W\d_]+|Y(?= [{UPPER}][^\W\d_{UPPER}])(?! Tế))(?: +{_GIVEN}){{1,4}}")
 
 
 def name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:

@@ -44,6 +44,7 @@ _GAP = re.compile(
     r"sau đó|tại đây|ngay sau đó|\d[\w/.-]*|ngày|để|rõ|nêu|chỉ đạo|đang|phải|tha thiết|mong muốn|chính thức|sẽ|theo đó|bày tỏ|thêm|"
     r"\([^)]*\))[ ,–—-]*)*$"
 )
+_ABBREVIATED = re.compile(r"\b(?:TP|Tp|T\.P|Q|P|TX|TT)\.")
 _DOCUMENT_SUBJECT = re.compile(
     r"(?<!\w)(?:công điện|công văn|văn bản|chỉ thị|thông báo|kết luận|quyết định|kế hoạch|nghị quyết|chương trình|tờ trình)(?: số [\w/.-]+)?(?: (?:này|trên|nêu trên|của (?P<owner>[^,.;:]{3,60}?)))?(?= (?:nêu|yêu cầu|cũng|chỉ|đề nghị|giao|nhấn|quy))"
 )
@@ -144,7 +145,7 @@ class Speakers:
                     break
                 stop = end
             name = page.slice(chunk, chunk + stop).rstrip(" ,-–")
-            if len(name) > 130 or re.search(r"[;:.!?]\s", name) or not _is_name(page, chunk, chunk + stop):
+            if len(name) > 130 or re.search(r"[;:.!?](?:\s|$)", _ABBREVIATED.sub(" ", name)) or not _is_name(page, chunk, chunk + stop):
                 continue
             if "," in re.sub(r", (?=(?:huyện|tỉnh|thành phố|thị xã|quận|xã|phường|TP)\b)", " ", name) and not re.search(
                 r"^(?:các|những)\b", name, re.I
@@ -157,7 +158,7 @@ class Speakers:
         """Places where a subject may stand in [start, end), from the last to the first."""
         places = [start]
         for match in re.finditer(
-            r"(?:[,;:–—]|[\"“”(]|(?<=\s)-)\s*|(?<!\w)(?:nhưng|và|thì|rằng|theo|cũng theo|của|biết|hay) ",
+            r"(?:[,;:–—]|[\"“”]|(?<=\s)-)\s*|(?<!\w)(?:nhưng|và|thì|rằng|theo|cũng theo|của|biết|hay) ",
             self.page.key[start:end],
         ):
             places.append(start + match.end())
@@ -211,7 +212,8 @@ def _is_name(page: Page, start: int, end: int) -> bool:
     """Whether a run that begins with a head of bodies is a name or noun phrase to its end: no verb, no preposition of place or time."""
     if _verbal(page, start, end) or work_start(page, start, end) is not None or find_cues(page, start, end):
         return False
-    if honorific_pattern().match(page.key, start, end):
+    honorific = honorific_pattern().match(page.key, start, end)
+    if honorific is not None and page.flat[honorific.end() : end].lstrip()[:1].isupper():
         return False
     if re.compile(r"(?<!\w)(?:ở|tại|trong(?! tỉnh| ngành)|cho|đến|từ(?! tỉnh)|khi|theo|vào|nhưng|nên|thì|mà|sau|trước)(?!\w)").search(page.key, start, end):
         return False

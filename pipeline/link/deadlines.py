@@ -21,7 +21,7 @@ STRONG = frozenset({"trước", "chậm nhất", "đến hết", "đến", "từ
 _INSIDE_SUBJECT = re.compile(
     r"(?<!\w)(?:kế hoạch|nhiệm vụ|nghị quyết|chương trình|mục tiêu|tầm nhìn|quy hoạch|chiến lược|đề án|dự toán|thời kỳ|vụ|số liệu|tình hình|phương án|kỳ họp|"
     r"hội nghị|văn bản|công văn|công điện|chỉ thị|quyết định|nghị định|thông tư|luật|thông báo|kết luận|số|kỳ|năm học|nhiệm kỳ|ngân sách|vốn|ngày|lễ|dịp|mùa|đợt|giá|báo cáo|"
-    r"thi|kinh tế - xã hội|tăng trưởng|thu|chi|đại hội|khóa|khoá|sinh hoạt|hoạt động|phong trào|cuộc thi|chủ đề|đầu tư công|so với|cùng kỳ|kết quả|quy định|phát sinh|danh mục|xuân|tết|so|của|tại|khung|quý|hè|thu đông|đông xuân|hè thu|giai đoạn|phong trào thi đua|công tác|quốc phòng địa phương|mốc|cột mốc|thực hiện các chỉ tiêu|tháng hành động)[ ,(]*$"
+    r"thi|kinh tế - xã hội|tăng trưởng|thu|chi|đại hội|khóa|khoá|sinh hoạt|hoạt động|phong trào|cuộc thi|chủ đề|đầu tư công|so với|cùng kỳ|kết quả|quy định|phát sinh|danh mục|xuân|tết|so|của|tại|khung|quý|hè|thu đông|đông xuân|hè thu|giai đoạn|phong trào thi đua|công tác|quốc phòng địa phương|mốc|cột mốc|ít nhất|tối thiểu|thực hiện các chỉ tiêu|tháng hành động)[ ,(]*$"
 )
 _BOUND_BEFORE = re.compile(r"(?<!\w)(?:xong|hoàn thành|vào|trong|ngay|hạn|thời hạn|chậm nhất|muộn nhất|dịp|là|kết thúc|:|áp dụng|thực hiện|báo cáo|sử dụng|khởi công|trình|sẽ|dứt điểm)[ ,]*$")
 
