@@ -47,6 +47,8 @@ _WORK_TOO = frozenset({"chi-dao", "luu-y", "kien-nghi", "phan-cong", "nghiem-cam
 """Verbs that, without a subject in a list of asks, are the work itself ("Chỉ đạo các đơn vị trực …")."""
 _UNIT = 30
 """Level of units, schools, hospitals: a request to one of them by anybody is at least a proposal."""
+_NATIONAL = 90
+"""The level of the Government and the National Assembly, which nobody below them directs."""
 _LEADER = 40
 """Level of authority from which "cần", "phải" in somebody's mouth ask for action: heads of communes."""
 
@@ -432,7 +434,8 @@ class AskReader:
             return False
         floor = self.floor
         if (
-            floor.asking and floor.speaker is not None and cue.rule in _WORK_TOO and subject.person is None
+            floor.asking and floor.kind == "directive" and floor.speaker is not None
+            and cue.rule in _WORK_TOO and subject.person is None
             and not self._same(subject) and subject.level < floor.speaker.level and subject.start <= sentence.start + 40
             and not re.match(r"(?:đã|vừa|cũng)(?!\w)", self.page.key[cue.start : cue.end])
         ):
@@ -636,7 +639,8 @@ class AskReader:
         if piece.addressee is not None:
             theirs = authority_of(self.page.slice(piece.addressee.start, piece.addressee.end))
         if cue.force == "proposal":
-            return level <= 20 or theirs >= _UNIT
+            private = speaker.person is not None and speaker.role is None
+            return level <= 20 or private or theirs >= _UNIT
         if cue.force == "request" and theirs >= _UNIT:
             return True
         return theirs >= _LEADER or (cue.force == "request" and level <= 20 and theirs == 0)
@@ -1147,7 +1151,7 @@ class AskReader:
         if mine <= 20 or (floor.speaker.role is None and floor.speaker.body is None):
             return "proposal"
         if self.official or (floor.speaker.person is not None and floor.speaker.person in self.chairs):
-            return "directive" if mine + 5 >= theirs or not self.official else "proposal"
+            return "directive" if mine + 5 >= theirs or (not self.official and theirs < _NATIONAL) else "proposal"
         return "directive" if mine > theirs or theirs == 0 else "proposal"
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from pipeline.extraction.bodies import BodyMention
 from pipeline.extraction.body_grammar import bare_words, body_patterns, full_name_pattern, played_parts
 from pipeline.extraction.page import Page
+from pipeline.extraction.person_names import name_at
 from pipeline.language.matchkey import match_key
 
 _REACH = 6000
@@ -34,4 +35,8 @@ def fullest_name(page: Page, name: str, at: int, *, generic: bool = True) -> Bod
         most = max(counts.values())
         last = [match for match in told if counts[match.group()] == most][-1]
     known = body_patterns().named.match(page.key, last.start())
-    return BodyMention(last.start(), max(last.end(), known.end() if known is not None else 0))
+    if known is None:
+        return BodyMention(last.start(), last.end())
+    if known.end() < last.end() and name_at(page, known.end() + 1, last.end()) is not None:
+        return BodyMention(last.start(), known.end())
+    return BodyMention(last.start(), max(last.end(), known.end()))

@@ -18,6 +18,7 @@ from pipeline.extraction.vocabulary import UPPER, work_starts
 MAX_ADDRESSEE = 420
 """Longest addressee in characters: a list of fifteen ministries fits."""
 
+_CAPITALS_END = re.compile(r"[A-ZÀ-ỸĐ][^\W_]*(?: [^\W\d_]+)? $")
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
 _STOP = re.compile(r"[.;?!](?:\s|$)")
 _STOP_INSIDE = re.compile(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…")
@@ -107,7 +108,9 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
         if page.word_tags[i] != "V":
             continue
         p, q = page.word_starts[i], page.word_ends[i]
-        if " " not in page.key[p:q] or page.flat[p].isupper() or names.holding(p):
+        if page.flat[p].isupper() or names.holding(p):
+            continue
+        if " " not in page.key[p:q] and (patterns.state.match(page.key, p, end) or not _behind_name(page, start, p)):
             continue
         if (
             patterns.modifier.match(page.key, p - 1, end)
@@ -119,6 +122,11 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
             continue
         return p
     return end
+
+
+def _behind_name(page: Page, start: int, at: int) -> bool:
+    """Whether a name in capitals ends right before `at`: the bare verb behind it begins the work ("Chính phủ ứng tiền")."""
+    return _CAPITALS_END.search(page.flat, max(start, at - 40), at) is not None
 
 
 def _inside_noun(page: Page, p: int, word: str, before: str) -> bool:

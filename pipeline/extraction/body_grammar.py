@@ -37,6 +37,7 @@ class BodyGrammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs_or_nouns: list[str]
     nouns_before_verbs: list[str]
     names_like_work: list[str]
+    state_verbs: list[str]
     verbs_after_lead: list[str]
     clause_words: list[str]
     nouns_after_have: list[str]
@@ -73,6 +74,8 @@ class BodyPatterns:
     kept_whole: re.Pattern[str]
     """Names with a comma or "và" inside, with and without their head: "Văn hóa, Thể thao và Du lịch"."""
     verbs_or_nouns: frozenset[str]
+    state: re.Pattern[str]
+    """Verbs of one syllable that tell a state and begin no work: "thiếu 9 người", "có 3 bản"."""
     names_like_work: tuple[str, ...]
     list_items: frozenset[str]
 
@@ -104,6 +107,7 @@ def body_patterns() -> BodyPatterns:
         item_opener=re.compile(rf"{any_of(grammar.item_openers)} +"),
         whole_list=re.compile(rf"{any_of(grammar.list_heads)}\b.{{0,40}}?\bcác {any_of(grammar.list_places)}"),
         kept_whole=re.compile(rf"(?<!\w){alternation(_kept_whole(grammar))}(?!\w)"),
+        state=re.compile(rf"(?:{any_of(grammar.state_verbs)}|có(?= \d))(?!\w)"),
         verbs_or_nouns=frozenset(map(match_key, grammar.verbs_or_nouns)),
         names_like_work=tuple(map(match_key, grammar.names_like_work)),
         list_items=frozenset(map(match_key, grammar.list_items)),

@@ -86,5 +86,6 @@ def _inside_word(page: Page, start: int, end: int) -> bool:
             and page.word_ends[i] >= end
             and (page.word_starts[i], page.word_ends[i]) != (start, end)
         ):
-            return True
+            behind = page.flat[end : page.word_ends[i]].lstrip()
+            return not (page.flat[start].islower() and behind[:1].isupper())
     return False

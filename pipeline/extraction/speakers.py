@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.authority import authority_of, epithet_pattern, office_of_epithet
 from pipeline.extraction.bodies import begins_with_body, work_start
@@ -37,6 +37,11 @@ class Speaker:
         return bool(self.person or self.role or self.body)
 
 
+_THAT_OFFICER = re.compile(
+    r"(?<!\w)(?:vị|nữ) (?:này|(?:phó )?(?:giám đốc|chủ tịch|bí thư|bộ trưởng|thứ trưởng|tư lệnh|thủ lĩnh|trưởng ban|cục trưởng|"
+    r"tổng giám đốc|đại biểu|lãnh đạo|hiệu trưởng|vụ trưởng|chánh văn phòng|tướng|phát ngôn)(?: [^\W\d_]+){0,4}?)(?= )"
+)
+"""The one who spoke last, told again by his office: "vị giám đốc cam kết", "vị tư lệnh ngành giao thông yêu cầu"."""
 _GAP = re.compile(
     r"[ ,–—-]*(?:(?:cũng|đã|vừa|mới|vẫn|còn|lại|tiếp tục|đồng thời|một lần nữa|đặc biệt|trực tiếp|thẳng thắn|nghiêm khắc|"
     r"thường xuyên|và|rất|luôn|nhiều lần|liên tục|kịp thời|khẩn trương|khi|phát biểu|kết luận|nhấn mạnh|ký|ban hành|có|đưa ra|"
@@ -129,6 +134,10 @@ class Speakers:
                 office = office_of_epithet(match.group())
                 person = self.index.by_role(office, match.start()) if office else None
                 return Speaker(person.name if person else None, office, None, match.start(), match.end(), "epithet")
+        if last is not None and last.person is not None:
+            for match in reversed(list(_THAT_OFFICER.finditer(page.key, start, cue_start))):
+                if _GAP.fullmatch(page.key, match.end(), cue_start):
+                    return replace(last, start=match.start(), end=match.end(), rule="that-officer")
         return self._adjacent_body(start, cue_start)
 
     def _adjacent_body(self, start: int, cue_start: int) -> Speaker | None:

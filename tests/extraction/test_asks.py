@@ -30,6 +30,22 @@ ONE_ASK = {
         "Ông Đạt đề nghị Công ty Điện lực bảo đảm điện cho trạm bơm.",
         ("directive", DAT, ["Công ty Điện lực"], [], "Công ty Điện lực bảo đảm điện cho trạm bơm"),
     ),
+    "body-behind-a-verb-that-begins-a-word": (
+        "Ông Đạt giao Ban Tuyên giáo Tỉnh ủy biên soạn tài liệu.",
+        ("directive", DAT, ["Ban Tuyên giáo Tỉnh ủy"], [], "Ban Tuyên giáo Tỉnh ủy biên soạn tài liệu"),
+    ),
+    "asked-of-the-government": (
+        "Ông Đạt đề nghị Chính phủ ứng trước 20 tỉ đồng.",
+        ("proposal", DAT, ["Chính phủ"], [], "Chính phủ ứng trước 20 tỉ đồng"),
+    ),
+    "pledge-behind-its-time": (
+        "Giám đốc Sở Tài chính Bùi Thị Lan hứa trong hai tuần tới sở sẽ chuyển tiền cho các huyện.",
+        ("commitment", LAN, ["Sở Tài chính"], [], "sở sẽ chuyển tiền cho các huyện"),
+    ),
+    "that-officer": (
+        "Ông Đạt cho biết hồ đã cạn. Vị chủ tịch yêu cầu các xã trực ban cả đêm.",
+        ("directive", DAT, ["các xã"], [], "các xã trực ban cả đêm"),
+    ),
     "with-others": (
         "Ông Đạt giao Sở Y tế chủ trì, phối hợp với Sở Tài chính mua thuốc.",
         ("directive", DAT, ["Sở Y tế"], ["Sở Tài chính"], "Sở Y tế chủ trì, phối hợp với Sở Tài chính mua thuốc"),
