@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline import language
 from pipeline.extraction.abbreviations import find_abbreviations
-from pipeline.extraction.asks import Ask, AskReader
+from pipeline.extraction.ask_list import Ask
+from pipeline.extraction.asks import AskReader
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.meetings import MeetingReading, find_meeting
 from pipeline.extraction.names import PersonMention, find_people

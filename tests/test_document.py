@@ -224,11 +224,7 @@ WORD_KEYS = {
 def without_words(value: Any) -> Any:
     """Offsets, kinds, rules, days and ids of bodies: all but the words themselves."""
     if isinstance(value, dict):
-        return {
-            key: without_words(item)
-            for key, item in value.items()
-            if key not in WORD_KEYS
-        }
+        return {key: without_words(item) for key, item in value.items() if key not in WORD_KEYS}
     return [without_words(item) for item in value] if isinstance(value, list) else value
 
 

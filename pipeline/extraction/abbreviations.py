@@ -10,6 +10,9 @@ from pipeline.records import Abbreviation
 
 _SHORT = re.compile(rf"\((?:gọi tắt là |viết tắt là |sau đây gọi là )?(?P<short>[{UPPER}][{UPPER}0-9&.-]{{1,11}})\)")
 
+_REACH = 120
+"""A long form has at most so many characters."""
+
 
 def find_abbreviations(page: Page) -> list[Abbreviation]:
     """The abbreviations defined in brackets behind their long form, each once, in order.
@@ -26,14 +29,16 @@ def find_abbreviations(page: Page) -> list[Abbreviation]:
         long_start = _long_form(page.flat, match.start(), short)
         if long_start is not None:
             seen.add(short)
-            found.append(Abbreviation(short=short, long=page.slice(long_start, match.start()), start=long_start, end=match.end()))
+            long = page.slice(long_start, match.start())
+            found.append(Abbreviation(short=short, long=long, start=long_start, end=match.end()))
     return found
 
 
 def _long_form(flat: str, end: int, short: str) -> int | None:
+    """Where the words right before `end` begin whose first letters spell the short form; None where none do."""
     letters = [c for c in short.lower() if c.isalnum()]
-    words = list(re.finditer(r"\w+", flat[max(0, end - 120) : end]))
-    offset = max(0, end - 120)
+    offset = max(0, end - _REACH)
+    words = list(re.finditer(r"\w+", flat[offset:end]))
     skipped = 0
     i = len(words) - 1
     while letters and i >= 0:

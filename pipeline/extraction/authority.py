@@ -12,6 +12,15 @@ from pipeline.extraction.vocabulary import any_of
 from pipeline.language.matchkey import match_key
 
 UNKNOWN = 35
+"""The level of a name that no pattern knows."""
+NATIONAL = 90
+"""The level of the Government and the National Assembly, which nobody below them directs."""
+LEADER = 40
+"""Level of authority from which "cần", "phải" in somebody's mouth ask for action: heads of communes."""
+UNIT = 30
+"""Level of units, schools, hospitals: a request to one of them by anybody is at least a proposal."""
+CITIZEN = 20
+"""Level up to which somebody asks as a citizen, an expert or a firm: he proposes."""
 
 
 class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

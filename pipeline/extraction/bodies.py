@@ -20,6 +20,8 @@ MAX_ADDRESSEE = 420
 
 _CAPITALS_END = re.compile(r"[A-ZÀ-ỸĐ][^\W_]*(?: [^\W\d_]+)? $")
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
+_BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
+"""What stands right before a sentence or a list item, where a capital tells nothing of a name."""
 _STOP = re.compile(r"[.;?!](?:\s|$)")
 _STOP_INSIDE = re.compile(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…")
 _AND_NAME = re.compile(rf"[{UPPER}][^\s,]*(?: +[^\s,{UPPER}][^\s,]*)? +và +(?P<second>[{UPPER}])")
@@ -125,7 +127,7 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
 
 
 def _behind_name(page: Page, start: int, at: int) -> bool:
-    """Whether a name in capitals ends right before `at`: the bare verb behind it begins the work ("Chính phủ ứng tiền")."""
+    """Whether a name in capitals ends right before `at`: a bare verb behind it begins work ("Chính phủ ứng tiền")."""
     return _CAPITALS_END.search(page.flat, max(start, at - 40), at) is not None
 
 
@@ -145,7 +147,7 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
     patterns = body_patterns()
     match = patterns.head.match(page.key, start, end)
     if match is not None:
-        if patterns.to_lead.match(page.key, start, end) or page.key.startswith(("ban đêm", "ban ngày", "ban đầu", "ban trưa"), start):
+        if patterns.to_lead.match(page.key, start, end) or page.key.startswith(patterns.no_bodies, start):
             return False
         verb = work_starts().match(page.key, start, end)
         if verb is None or verb.end() < match.end():
@@ -153,7 +155,7 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
         if verb.end() > match.end():
             return False
         behind = page.flat[match.end() : match.end() + 2].lstrip()
-        inside = page.flat[max(0, start - 2) : start].strip()[-1:] not in ("", ".", "!", "?", ":", "“", '"', ")", "-", "–", "+", "•", "*", "/")
+        inside = page.flat[max(0, start - 2) : start].strip()[-1:] not in _BEFORE_SENTENCE
         if page.flat[start].isupper():
             return behind[:1].isupper() or inside
         return page.tag_at(start) in ("N", "Np")
@@ -185,16 +187,16 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
 def _stops(page: Page, start: int, end: int) -> bool:
     """Whether a sentence's stop stands in the phrase; a semicolon is none where a body begins behind it."""
     phrase = _STOP_INSIDE.sub("   ", page.flat[start:end])
-    for match in _STOP.finditer(phrase):
-        behind = start + match.end()
-        if match.group()[0] != ";" or not begins_with_body(page, behind, end):
-            return True
-    return False
+    return any(
+        not match.group().startswith(";") or not begins_with_body(page, start + match.end(), end)
+        for match in _STOP.finditer(phrase)
+    )
 
 
 def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:
-    """The bodies of a list, one mention each: "Các sở, ngành, địa phương" gives three, "các Bộ: A, B và C" gives A, B, C.
+    """The bodies of a list, one mention each, in order.
 
+    "Các sở, ngành, địa phương" gives three, "các Bộ: A, B và C" gives A, B, C.
     The "và" and the comma inside a name part nothing. A head before the whole list ("Chủ tịch UBND các tỉnh,
     thành phố nêu trên") stays with its first item only where the items are names.
     """

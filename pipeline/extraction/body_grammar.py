@@ -39,6 +39,7 @@ class BodyGrammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names_like_work: list[str]
     state_verbs: list[str]
     verbs_after_lead: list[str]
+    no_bodies: list[str]
     clause_words: list[str]
     nouns_after_have: list[str]
     separators: list[str]
@@ -73,10 +74,11 @@ class BodyPatterns:
     whole_list: re.Pattern[str]
     kept_whole: re.Pattern[str]
     """Names with a comma or "và" inside, with and without their head: "Văn hóa, Thể thao và Du lịch"."""
-    verbs_or_nouns: frozenset[str]
     state: re.Pattern[str]
     """Verbs of one syllable that tell a state and begin no work: "thiếu 9 người", "có 3 bản"."""
+    verbs_or_nouns: frozenset[str]
     names_like_work: tuple[str, ...]
+    no_bodies: tuple[str, ...]
     list_items: frozenset[str]
 
 
@@ -102,7 +104,9 @@ def body_patterns() -> BodyPatterns:
         leader=whole(_leaders()),
         noun_before_verb=re.compile(rf"{any_of(grammar.nouns_before_verbs)} $"),
         to_lead=re.compile(rf"lãnh đạo,? +{any_of(grammar.verbs_after_lead)}(?!\w)"),
-        clause=re.compile(rf"(?<!\w)(?<!nhất )(?<!đặc biệt )(?<!cụ thể )(?:{any_of(grammar.clause_words)}|{have})(?!\w)"),
+        clause=re.compile(
+            rf"(?<!\w)(?<!nhất )(?<!đặc biệt )(?<!cụ thể )(?:{any_of(grammar.clause_words)}|{have})(?!\w)"
+        ),
         separator=re.compile(rf"\s*(?:;|,(?!\d)|(?<!\w){any_of(grammar.separators)}(?!\w))\s*"),
         item_opener=re.compile(rf"{any_of(grammar.item_openers)} +"),
         whole_list=re.compile(rf"{any_of(grammar.list_heads)}\b.{{0,40}}?\bcác {any_of(grammar.list_places)}"),
@@ -110,6 +114,7 @@ def body_patterns() -> BodyPatterns:
         state=re.compile(rf"(?:{any_of(grammar.state_verbs)}|có(?= \d))(?!\w)"),
         verbs_or_nouns=frozenset(map(match_key, grammar.verbs_or_nouns)),
         names_like_work=tuple(map(match_key, grammar.names_like_work)),
+        no_bodies=tuple(map(match_key, grammar.no_bodies)),
         list_items=frozenset(map(match_key, grammar.list_items)),
     )
 

@@ -67,7 +67,7 @@ def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
             continue
         found.append(
             CueMention(
-                match.start(), match.end(), str(compiled.rule.force), compiled.rule.name, "đã" in match.group().split()
+                match.start(), match.end(), compiled.rule.force, compiled.rule.name, "đã" in match.group().split()
             )
         )
     return found

@@ -97,8 +97,7 @@ def _addressed(page: Page, at: int, address: int, limit: int) -> PersonMention |
     if given is not None:
         mention = PersonMention(at, given.end(), None, given.group(), (), "given-name")
         return _with_apposition(page, mention, limit)
-    alone = page.key[at:address] in load_person_words().alone
-    if alone and _predicate_follows(page, address):
+    if page.key[at:address] in load_person_words().alone and _predicate_follows(page, address):
         return PersonMention(at, address, None, None, (), "form-of-address-alone")
     return None
 
@@ -119,9 +118,7 @@ def _predicate_follows(page: Page, end: int) -> bool:
     return word is not None and page.tag_at(word.start(1)) in ("V", "R")
 
 
-def _named(
-    page: Page, at: int, name: re.Match[str], roles: tuple[str, ...], limit: int, rule: str
-) -> PersonMention:
+def _named(page: Page, at: int, name: re.Match[str], roles: tuple[str, ...], limit: int, rule: str) -> PersonMention:
     return _with_apposition(page, PersonMention(at, name.end(), _tidy(name.group()), None, roles, rule), limit)
 
 

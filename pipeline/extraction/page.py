@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from pipeline.language.matchkey import match_key
-from pipeline.read.blocks import LIST_MARKER
+from pipeline.read.paragraphs import LIST_MARKER
 from pipeline.records import Block, BlockKind
 
 _ODD_SPACE = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000\r\x0b\x0c\u200b]")

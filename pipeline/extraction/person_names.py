@@ -21,7 +21,7 @@ FOREIGN_NAME = re.compile(rf"{_GIVEN}(?: +{_GIVEN}){{2,3}}")
 GIVEN_NAME = re.compile(rf"{_GIVEN}(?: +{_GIVEN})?")
 """One or two capitals in a row: "Tuấn" of "ông Tuấn"."""
 _CAPITAL_BEFORE = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+ +$")
-"""A capitalised syllable right before a name: what begins there may be the end of a place ("Nghệ An Trịnh Bá Khoát")."""
+"""A capitalised syllable right before: what begins there may be the end of a place ("Nghệ An Trịnh Bá Khoát")."""
 
 
 @cache
@@ -39,7 +39,8 @@ def _common_surnames() -> frozenset[str]:
 def name_pattern() -> re.Pattern[str]:
     """Full names in the flat text: two to five syllables, the first a family name; also "H'Yim", "Y Thanh"."""
     heads = "|".join(sorted(map(re.escape, surnames()), key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![\w])(?:(?:{heads})|[HK]['’][{UPPER}][^\W\d_]+|Y(?= [{UPPER}][^\W\d_{UPPER}])(?! Tế))(?: +{_GIVEN}){{1,4}}")
+    minority = rf"[HK]['’][{UPPER}][^\W\d_]+|Y(?= [{UPPER}][^\W\d_{UPPER}])(?! Tế)"
+    return re.compile(rf"(?<![\w])(?:(?:{heads})|{minority})(?: +{_GIVEN}){{1,4}}")
 
 
 def name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:

@@ -1,4 +1,4 @@
-"""The words of `lexicon/persons.toml` and `lexicon/titles.toml`, compiled: forms of address, titles, comparing offices."""
+"""Forms of address, titles, and what offices are compared by: `lexicon/persons.toml` and `titles.toml`, compiled."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class PersonWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_units: list[str]
     complements: list[str]
     title_tails: list[str]
-    held_by_one: list[str]
     alone: list[str]
+    held_by_one: list[str]
     short: list[ShortForm]
 
 

@@ -72,7 +72,7 @@ def _office_end(page: Page, end: int, limit: int) -> tuple[int, re.Match[str] | 
         phrase = None
         if skip > end:
             phrase = _registered().match(page.key, skip, limit) or complement_pattern().match(page.key, skip, limit)
-        if phrase is not None and page.flat[phrase.end() : phrase.end() + 1] != ".":
+        if phrase is not None and not page.flat.startswith(".", phrase.end()):
             end = _before_name(page, phrase.start(), phrase.end(), limit)
             continue
         word = WORD.match(page.flat, end, limit)

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+import msgspec
+
+from pipeline import lexicon
 from pipeline.extraction.page import Page
+from pipeline.extraction.vocabulary import any_of
 from pipeline.records import Target
 
-_TARGET = re.compile(
-    r"(?:(?:tối thiểu|ít nhất|trên|hơn|đạt|từ|khoảng|dưới|không quá|tối đa|đạt trên|đạt ít nhất) +)*(?P<value>\d+(?:[.,]\d+)*) *(?P<unit>%|phần trăm|tỷ đồng|tỉ đồng|triệu đồng|tỷ usd|triệu usd|km|ha|căn|hộ|xã|tấn|mw|người|lượt|thôn|trường|điểm|giường|dự án)(?!\w)(?: +[^\s,.;:]+){0,3}"
-)
+
+class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of `lexicon/targets.toml`."""
+
+    qualifiers: list[str]
+    units: list[str]
+
+
+@cache
+def _target() -> re.Pattern[str]:
+    words = lexicon.read_entries("targets.toml", TargetWords)
+    return re.compile(
+        rf"(?:{any_of(words.qualifiers)} +)*(?P<value>\d+(?:[.,]\d+)*) *(?P<unit>{any_of(words.units)})(?!\w)"
+        r"(?: +[^\s,.;:]+){0,3}"
+    )
 
 
 def find_targets(page: Page, start: int, end: int) -> list[Target]:
@@ -17,12 +34,10 @@ def find_targets(page: Page, start: int, end: int) -> list[Target]:
 
     `value` is a number (Vietnamese writing: point for thousands, comma for decimals), null where it can't be read.
     """
-    found = []
-    for match in _TARGET.finditer(page.key, start, end):
-        if page.flat[match.end() - 1 : match.end()].isspace():
-            continue
-        found.append(Target(text=page.slice(match.start(), match.end()), value=_number(match["value"]), unit=match["unit"]))
-    return found
+    return [
+        Target(text=page.slice(match.start(), match.end()), value=_number(match["value"]), unit=match["unit"])
+        for match in _target().finditer(page.key, start, end)
+    ]
 
 
 def _number(text: str) -> float | None:

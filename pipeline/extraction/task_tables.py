@@ -9,16 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+import msgspec
+
+from pipeline import lexicon
 from pipeline.extraction.page import Page
+from pipeline.extraction.vocabulary import any_of
 
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("coordinating", re.compile(r"phối hợp")),
-    ("lead", re.compile(r"chủ trì|cơ quan thực hiện|đơn vị thực hiện|người thực hiện|đầu mối|phân công|người phụ trách")),
-    ("deadline", re.compile(r"thời (?:gian|hạn|điểm)|hoàn thành|tiến độ|hạn")),
-    ("work", re.compile(r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|việc")),
-)
-_CELL = re.compile(r"[^|\t]+")
+
+class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of `lexicon/task_tables.toml`: the words of each column's head."""
+
+    coordinating: list[str]
+    lead: list[str]
+    deadline: list[str]
+    work: list[str]
+
+
+@cache
+def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    words = lexicon.read_entries("task_tables.toml", TableWords)
+    return tuple((name, re.compile(any_of(heads))) for name, heads in msgspec.structs.asdict(words).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,18 @@ class Row:
     coordinating: Cell | None
     deadline: Cell | None
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the work's cell to the end of the last cell that is read."""
+        cells = (self.work, self.lead, self.coordinating, self.deadline)
+        return self.work.start, max(cell.end for cell in cells if cell is not None)
+
 
 def find_task_rows(page: Page) -> list[Row]:
-    """The rows of all tables of tasks in a report, in order. A table without a head that names work and lead gives none."""
+    """The rows of all tables of tasks in a report, in order.
+
+    A table without a head that names work and lead gives none. Not handled: cells over several lines.
+    """
     rows: list[Row] = []
     columns: dict[str, int] | None = None
     for start, end in _lines(page):
@@ -88,7 +109,7 @@ def _head(page: Page, cells: list[Cell]) -> dict[str, int] | None:
         words = page.key[cell.start : cell.end]
         if len(words) > 60:
             return None
-        for name, pattern in _COLUMNS:
+        for name, pattern in _columns():
             if name not in columns and pattern.search(words):
                 columns[name] = i
                 break

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Literal
 
 import msgspec
 
 from pipeline import lexicon
 from pipeline.language.matchkey import match_key
-from pipeline.records import Force
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """Vietnamese capital letters, for a set in a regular expression."""
@@ -35,12 +35,16 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted({match_key(word) for word in words}, key=lambda word: (-len(word), word))
 
 
+CueForce = Literal["order", "request", "ban", "pledge", "proposal", "stress", "say", "opine"]
+"""What the words of a cue do by themselves; see the head of `lexicon/cues.toml`."""
+
+
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One entry of `lexicon/cues.toml`."""
 
     name: str
     gloss: str
-    force: Force | str
+    force: CueForce
     pattern: str
     before_not: list[str]
     after_not: list[str]

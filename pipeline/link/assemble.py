@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.extraction.asks import Ask
+from pipeline.extraction.ask_list import Ask
 from pipeline.extraction.bodies import BodyMention
 from pipeline.extraction.page import Page
 from pipeline.extraction.speakers import Speaker
@@ -23,8 +22,15 @@ CONTEXT = 40
 """Characters of prefix and suffix kept with a span."""
 
 _FORCES: dict[str, Force] = {
-    "order": "order", "request": "request", "ban": "ban", "pledge": "pledge", "proposal": "proposal", "stress": "need", "say": "need"
+    "order": "order",
+    "request": "request",
+    "ban": "ban",
+    "pledge": "pledge",
+    "proposal": "proposal",
+    "stress": "need",
+    "say": "need",
 }
+"""The force of a cue as a record has it: verbs of stress and speech ask by the need they tell of."""
 
 
 def assemble(
@@ -71,7 +77,8 @@ def _identity(*parts: str) -> str:
 def _issuer(page: Page, speaker: Speaker | None) -> Issuer:
     if speaker is None or not speaker.known:
         return Issuer(person=None, role=None, body=None, evidence=None)
-    evidence = Evidence(start=speaker.start, end=speaker.end, exact=page.text[speaker.start : speaker.end], rule=f"speaker:{speaker.rule}")
+    exact = page.text[speaker.start : speaker.end]
+    evidence = Evidence(start=speaker.start, end=speaker.end, exact=exact, rule=f"speaker:{speaker.rule}")
     return Issuer(person=speaker.person, role=speaker.role, body=speaker.body, evidence=evidence)
 
 
@@ -85,15 +92,15 @@ def _cue(page: Page, ask: Ask) -> Cue | None:
 def _task(
     page: Page, ask: Ask, document_id: str, on: datetime.date | None, issued: datetime.date | None, place: str | None
 ) -> Task:
-    exact = page.text[ask.start : ask.end]
     lead = tuple(_body(page, mention, on, place) for mention in ask.lead)
-    action_start = max((m.end for m in ask.lead if ask.start <= m.start and m.end <= ask.end), default=ask.start) if not ask.inherited else ask.start
+    own = () if ask.inherited else ask.lead
+    action_start = max((m.end for m in own if ask.start <= m.start and m.end <= ask.end), default=ask.start)
     return Task(
         id=_identity(document_id, ask.kind, str(ask.start), str(ask.end)),
         span=TextSpan(
             start=ask.start,
             end=ask.end,
-            exact=exact,
+            exact=page.text[ask.start : ask.end],
             prefix=page.text[max(0, ask.start - CONTEXT) : ask.start],
             suffix=page.text[ask.end : ask.end + CONTEXT],
         ),
@@ -112,8 +119,12 @@ def _body(page: Page, mention: BodyMention, on: datetime.date | None, place: str
     name = page.slice(mention.start, mention.end)
     found = load_body_index().identify(name, on=on, place=place)
     return Body(
-        text=page.text[mention.start : mention.end], name=re.sub(r"\s+", " ", name), id=found.id,
-        start=mention.start, end=mention.end, reason=found.reason if found.id is None else None,
+        text=page.text[mention.start : mention.end],
+        name=name,
+        id=found.id,
+        start=mention.start,
+        end=mention.end,
+        reason=found.reason if found.id is None else None,
     )
 
 

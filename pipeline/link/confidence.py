@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.asks import Ask
+from pipeline.extraction.ask_list import Ask
 
 _BY_FORCE = {"order": 0.9, "request": 0.88, "proposal": 0.85, "pledge": 0.85, "ban": 0.8, "stress": 0.75, "say": 0.65}
 

@@ -1,29 +1,68 @@
-"""Which of the dates in and around an ask bounds the work, and which is inside its subject, past, or somebody else's."""
+"""Which of the dates in and around an ask bounds the work, and which is in its subject, past, or somebody else's."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import msgspec
 
 from pipeline import lexicon
 from pipeline.dates import TimeExpression, read_dates
-from pipeline.extraction.asks import Ask
+from pipeline.extraction.ask_list import Ask
 from pipeline.extraction.page import Page
-from pipeline.extraction.vocabulary import alternation
-from pipeline.records import Deadline, Evidence
+from pipeline.extraction.vocabulary import alternation, any_of
+from pipeline.records import Deadline, Evidence, Recurrence
 
 STRONG = frozenset({"trước", "chậm nhất", "đến hết", "đến", "từ nay đến", "hạn"})
 """Modifiers that bound whatever they stand with."""
 
-_INSIDE_SUBJECT = re.compile(
-    r"(?<!\w)(?:kế hoạch|nhiệm vụ|nghị quyết|chương trình|mục tiêu|tầm nhìn|quy hoạch|chiến lược|đề án|dự toán|thời kỳ|vụ|số liệu|tình hình|phương án|kỳ họp|"
-    r"hội nghị|văn bản|công văn|công điện|chỉ thị|quyết định|nghị định|thông tư|luật|thông báo|kết luận|số|kỳ|năm học|nhiệm kỳ|ngân sách|vốn|ngày|lễ|dịp|mùa|đợt|giá|báo cáo|"
-    r"thi|kinh tế - xã hội|tăng trưởng|thu|chi|đại hội|khóa|khoá|sinh hoạt|hoạt động|phong trào|cuộc thi|chủ đề|đầu tư công|so với|cùng kỳ|kết quả|quy định|phát sinh|danh mục|xuân|tết|so|của|tại|khung|quý|hè|thu đông|đông xuân|hè thu|giai đoạn|phong trào thi đua|công tác|quốc phòng địa phương|mốc|cột mốc|ít nhất|tối thiểu|thực hiện các chỉ tiêu|tháng hành động)[ ,(]*$"
-)
-_BOUND_BEFORE = re.compile(r"(?<!\w)(?:xong|hoàn thành|vào|trong|ngay|hạn|thời hạn|chậm nhất|muộn nhất|dịp|là|kết thúc|:|áp dụng|thực hiện|báo cáo|sử dụng|khởi công|trình|sẽ|dứt điểm)[ ,]*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE = 36
+"""How many characters before a time tell what it belongs to."""
+_BRACKET = re.compile(r"[(]\s*$")
+_OWN_ISSUE = re.compile(r"(?:ngày )?(?:ban hành|ký|thông báo|công bố)?.*(?:này|ban hành|ký)$")
+
+
+class BoundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of `lexicon/bounds.toml`."""
+
+    inside_subject: list[str]
+    bound_before: list[str]
+    begin_before: list[str]
+    recurring_things: list[str]
+    purposes: list[str]
+    urgency: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    inside_subject: re.Pattern[str]
+    bound_before: re.Pattern[str]
+    begin_before: re.Pattern[str]
+    recurring_thing: re.Pattern[str]
+    purpose: re.Pattern[str]
+    """A clause of purpose ("Để dự án xong trong năm 2023, …") tells an aim, not the bound of the ask."""
+    urgency: re.Pattern[str]
+    event: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = lexicon.read_entries("bounds.toml", BoundWords)
+    events = alternation(lexicon.read_list("event_bounds.txt"))
+    return _Patterns(
+        inside_subject=re.compile(rf"(?<!\w){any_of(words.inside_subject)}[ ,(]*$"),
+        bound_before=re.compile(rf"(?<!\w){any_of(words.bound_before)}[ ,]*$"),
+        begin_before=re.compile(rf"(?<!\w){any_of(words.begin_before)} *$"),
+        recurring_thing=re.compile(rf"(?<!\w){any_of(words.recurring_things)}\s*$"),
+        purpose=re.compile(rf"{any_of(words.purposes)}(?!\w)"),
+        urgency=re.compile(rf"(?<!\w){any_of(words.urgency)}(?!\w)"),
+        event=re.compile(rf"(?<!\w){events}(?!\w)[^,.;]{{0,60}}"),
+    )
 
 
 def find_deadline(page: Page, ask: Ask, on: datetime.date | None, issued: datetime.date | None) -> Deadline | None:
@@ -39,30 +78,18 @@ def find_deadline(page: Page, ask: Ask, on: datetime.date | None, issued: dateti
         return _of_cell(page, ask.cell, on)
     own = _bounds(page, ask.start, ask.end, on, adverbial=False)
     if own:
-        start, chosen = _last_strong(own)
-        return _deadline(page, start, _from_issue(page, ask, chosen, issued))
+        strong = [time for time in own if time.modifier in STRONG]
+        return _deadline(page, ask.start, _from_issue(page, ask, (strong or own)[-1], issued))
     event = _event_bound(page, ask.start, ask.end)
     if event is not None:
         return event
     for region in (ask.intro, ask.scope):
-        if region is None or _PURPOSE.match(page.key, region[0]):
+        if region is None or _patterns().purpose.match(page.key, region[0]):
             continue
         outer = _bounds(page, region[0], region[1], on, adverbial=True)
         if outer:
-            return _deadline(page, *outer[-1])
+            return _deadline(page, region[0], outer[-1])
     return None
-
-
-_PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu)(?!\w)")
-"""A clause of purpose ("Để dự án xong trong năm 2023, …") tells an aim, not the bound of the ask."""
-
-
-def _last_strong(found: list[tuple[int, TimeExpression]]) -> tuple[int, TimeExpression]:
-    strong = [pair for pair in found if pair[1].modifier in STRONG]
-    return (strong or found)[-1]
-
-
-_OWN_ISSUE = re.compile(r"(?:ngày )?(?:ban hành|ký|thông báo|công bố)?.*(?:này|ban hành|ký)$")
 
 
 def _from_issue(page: Page, ask: Ask, expression: TimeExpression, issued: datetime.date | None) -> TimeExpression:
@@ -74,14 +101,9 @@ def _from_issue(page: Page, ask: Ask, expression: TimeExpression, issued: dateti
     return next((e for e in again if e.char_start == expression.char_start), expression)
 
 
-@cache
-def _events() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternation(lexicon.read_list('event_bounds.txt'))}(?!\w)[^,.;]{{0,60}}")
-
-
 def _event_bound(page: Page, start: int, end: int) -> Deadline | None:
     """A bound told by an event without a day ("trước mùa mưa", "trước khi khởi công"): the words, no dates."""
-    match = _events().search(page.key, start, end)
+    match = _patterns().event.search(page.key, start, end)
     if match is None:
         return None
     words = page.text[match.start() : match.end()].rstrip()
@@ -102,63 +124,61 @@ def _of_cell(page: Page, cell: tuple[int, int], on: datetime.date | None) -> Dea
     return deadline
 
 
-def _bounds(
-    page: Page, start: int, end: int, on: datetime.date | None, *, adverbial: bool
-) -> list[tuple[int, TimeExpression]]:
-    text = page.flat[start:end]
-    day = on or datetime.date(2000, 1, 1)
-    out = []
-    for expression in read_dates(text, day, direction="future"):
-        if on is None and not re.search(r"(?:19|20)\d\d", expression.text) and expression.recurrence is None:
-            continue
-        if _bounds_work(page, start, end, expression, on, adverbial):
-            out.append((start, expression))
-    return out
+def _bounds(page: Page, start: int, end: int, on: datetime.date | None, *, adverbial: bool) -> list[TimeExpression]:
+    """The times in [start, end) that bound the work, in order; their places count from `start`."""
+    found = read_dates(page.flat[start:end], on or datetime.date(2000, 1, 1), direction="future")
+    if on is None:
+        found = [time for time in found if _YEAR.search(time.text) or time.recurrence is not None]
+    return [time for time in found if _bounds_work(page, start, time, on, adverbial)]
 
 
-def _bounds_work(
-    page: Page, start: int, end: int, expression: TimeExpression, on: datetime.date | None, adverbial: bool
-) -> bool:
-    """Whether an expression bounds the work it stands with."""
-    at = start + expression.char_start
-    stop = start + expression.char_end
+def _bounds_work(page: Page, start: int, expression: TimeExpression, on: datetime.date | None, adverbial: bool) -> bool:
+    """Whether an expression in the stretch from `start` on bounds the work it stands with."""
     if expression.start is None and expression.end is None and expression.recurrence is None:
         return expression.anchor is not None and not adverbial
     if expression.direction == "past":
         return False
     if on is not None and expression.end is not None and expression.end < on.isoformat():
         return False
-    before = page.key[max(start, at - 36) : at]
-    after = page.key[stop : min(end, stop + 24)]
-    strong = expression.modifier in STRONG
-    if re.search(r"[(]\s*$", before) and not strong:
+    at = start + expression.char_start
+    before = page.key[max(start, at - _BEFORE) : at]
+    if _BRACKET.search(before) and expression.modifier not in STRONG:
         return False
     if expression.recurrence is not None:
-        return _recurs_as_work(before, expression)
-    head = page.key[start:at].strip(" ,")
+        return _patterns().recurring_thing.search(before) is None
+    head = page.key[start:at]
     if adverbial:
-        if head and not strong and _INSIDE_SUBJECT.search(before):
-            return False
-        if expression.start is not None and (expression.end is None or expression.end == expression.start):
-            return False
-        return strong or not head or expression.modifier == "trong" or page.key[start:at].rstrip().endswith((",", ":"))
-    if strong:
-        return _INSIDE_SUBJECT.search(before) is None or expression.modifier in ("trước", "chậm nhất", "hạn")
-    if expression.modifier == "từ" and not re.search(r"(?<!\w)(?:kể|tính|kéo dài|áp dụng|có hiệu lực|trở) *$", before):
-        later = expression.start is not None and (on is None or expression.start >= on.isoformat())
-        return later and _INSIDE_SUBJECT.search(before) is None
+        return _bounds_from_outside(expression, head, before)
+    return _bounds_inside(expression, head, before, on)
+
+
+def _bounds_from_outside(expression: TimeExpression, head: str, before: str) -> bool:
+    """Whether a time in an adverbial or an introduction bounds the work; `head` is all before it, `before` its end."""
+    strong = expression.modifier in STRONG
+    opens = not head.strip(" ,")
+    if not opens and not strong and _patterns().inside_subject.search(before):
+        return False
+    if expression.start is not None and (expression.end is None or expression.end == expression.start):
+        return False
+    return strong or opens or expression.modifier == "trong" or head.rstrip().endswith((",", ":"))
+
+
+def _bounds_inside(expression: TimeExpression, head: str, before: str, on: datetime.date | None) -> bool:
+    """Whether a time in the span itself bounds the work; `head` is all before it, `before` its end."""
+    free = _patterns().inside_subject.search(before) is None
+    if expression.modifier in STRONG:
+        return free or expression.modifier in ("trước", "chậm nhất", "hạn")
+    if expression.modifier == "từ" and not _patterns().begin_before.search(before):
+        return free and expression.start is not None and (on is None or expression.start >= on.isoformat())
     if expression.modifier == "trong" or expression.text.lower().startswith("trong "):
-        return _INSIDE_SUBJECT.search(before) is None or not before.rstrip().endswith(("kế hoạch", "nhiệm vụ"))
-    if not head:
+        return free or not before.rstrip().endswith(("kế hoạch", "nhiệm vụ"))
+    if not head.strip(" ,"):
         return True
+    if _patterns().bound_before.search(before) is None:
+        return False
     if expression.start is not None and expression.end is None:
-        return _BOUND_BEFORE.search(before) is not None and expression.modifier != "từ"
-    return _BOUND_BEFORE.search(before) is not None and _INSIDE_SUBJECT.search(before) is None
-
-
-def _recurs_as_work(before: str, expression: TimeExpression) -> bool:
-    """Whether a recurring time says when the work recurs ("định kỳ hằng tháng báo cáo") and no thing ("ngân sách hàng năm")."""
-    return re.search(r"(?<!\w)(?:ngân sách|kế hoạch|tỷ lệ|mức|cuộc sống|nhu cầu|công việc|chi phí|vật dụng|sinh hoạt|đời sống|thu nhập|doanh thu|số liệu|thường|diễn ra)\s*$", before) is None
+        return expression.modifier != "từ"
+    return free
 
 
 def _deadline(page: Page, start: int, expression: TimeExpression) -> Deadline:
@@ -169,7 +189,7 @@ def _deadline(page: Page, start: int, expression: TimeExpression) -> Deadline:
         start=expression.start,
         end=expression.end,
         edtf=expression.edtf,
-        recurrence=expression.recurrence,  # type: ignore[arg-type]
+        recurrence=cast("Recurrence | None", expression.recurrence),
         evidence=Evidence(start=at, end=stop, exact=words, rule=f"date:{expression.rule}"),
         end_strict=expression.end_strict,
         rrule=expression.rrule,
@@ -177,10 +197,7 @@ def _deadline(page: Page, start: int, expression: TimeExpression) -> Deadline:
     )
 
 
-_URGENCY = re.compile(r"(?<!\w)(?:khẩn trương|ngay lập tức|lập tức|ngay|sớm nhất|sớm|kịp thời|nhanh chóng|gấp rút|gấp|cấp bách|không chậm trễ|càng sớm càng tốt)(?!\w)")
-
-
 def find_urgency(page: Page, start: int, end: int) -> str | None:
     """The first word of urgency in a span ("khẩn trương", "sớm"), as in the text; it is no deadline."""
-    match = _URGENCY.search(page.key, start, end)
+    match = _patterns().urgency.search(page.key, start, end)
     return page.text[match.start() : match.end()] if match else None

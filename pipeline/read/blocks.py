@@ -1,9 +1,8 @@
-"""The anatomy of a report: its lines, paragraphs and blocks.
+"""The anatomy of a report: its blocks, and its genre by its head.
 
 `find_blocks` says what is title, lead, paragraph, caption, heading, list item and residue. Nothing is cut out
-of the text: the blocks cover every line that isn't blank. `find_paragraphs` joins hard-wrapped lines, and is
-what the sentence splitter works within. The knowledge (what a caption or a closing formula looks like) is in
-`lexicon/anatomy.toml`.
+of the text: the blocks cover every line that isn't blank. The knowledge (what a caption or a closing formula looks
+like) is in `lexicon/anatomy.toml`.
 """
 
 from __future__ import annotations
@@ -12,23 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
 from pipeline import lexicon
+from pipeline.read.paragraphs import LIST_MARKER, TERMINAL, Line, find_lines, find_runs
 from pipeline.records import Block, BlockKind, Genre
 
 Setting = Literal["press", "official", "any"]
 
-LIST_MARKER = re.compile(
-    r"(?:[-–—+•*▪►●○✓]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?|\d{1,2}[-–](?=\s)|\(?[a-zđ]{1,2}[.)]|[IVX]{1,5}[.)]|[A-Z]\.)(?=\s|[A-ZĐÀ-Ỹ])\s*|\d{1,2}(?:\.\d{1,2}){0,2}\.(?=\*\*)"
-)
-"""A list marker at the start of a line or a sentence: "1.", "a)", "2.1.", "-", "IV."."""
-
-TERMINAL = re.compile(r"[.!?…:;][\"”’')\]*_/.]*$")
-_WRAP_WIDTH_MAX = 130
-_WRAP_WIDTH_MIN = 40
+_ANNEX = re.compile(r"\W*(?:phụ lục|danh mục|bảng phân công)", re.IGNORECASE)
 _TITLE_MAX = 220
 _HEADING_MAX = 130
 
@@ -49,11 +42,9 @@ class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def matches(self, line: str) -> bool:
         """Whether this rule names `line` (already stripped)."""
-        key = line.strip("*_ ").lower()
-        if not key or (self.max_length is not None and len(key) > self.max_length):
-            key = key or line
-            if self.max_length is not None and len(key) > self.max_length:
-                return False
+        key = line.strip("*_ ").lower() or line
+        if self.max_length is not None and len(key) > self.max_length:
+            return False
         return bool(_compiled(self.pattern).match(key)) and not (self.guard and _compiled(self.guard).match(key))
 
 
@@ -71,15 +62,6 @@ class Anatomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: list[DocumentType]
 
 
-class Line(NamedTuple):
-    """One line of the text without its end and outer blanks: `indent` counts the blanks before it."""
-
-    start: int
-    end: int
-    indent: int
-    text: str
-
-
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -89,88 +71,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def load_anatomy() -> Anatomy:
     """The rules of `lexicon/anatomy.toml`. Raises LexiconError on an unknown key or a missing field."""
     return lexicon.read_entries("anatomy.toml", Anatomy)
-
-
-def find_lines(text: str) -> list[Line]:
-    """The lines of the text that aren't blank, in order."""
-    lines = []
-    at = 0
-    for raw in text.split("\n"):
-        body = raw.strip()
-        if body:
-            indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(at + indent, at + indent + len(body), indent, body))
-        at += len(raw) + 1
-    return lines
-
-
-def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The column at which the text was hard-wrapped, or None for a text with a paragraph a line.
-
-    A hard-wrapped text has many lines that stop near one column without a sentence's end.
-    """
-    lengths = sorted(line.indent + len(line.text) for line in lines if len(line.text) >= _WRAP_WIDTH_MIN)
-    if len(lengths) < 5:
-        return None
-    width = lengths[int(len(lengths) * 0.95)]
-    if width > _WRAP_WIDTH_MAX:
-        return None
-    open_ended = sum(
-        1
-        for line, after in zip(lines, lines[1:], strict=False)
-        if len(line.text) >= 0.6 * width and not TERMINAL.search(line.text) and after.text[:1].islower()
-    )
-    return width if open_ended >= max(3, len(lengths) // 6) else None
-
-
-def _spaced(text: str, lines: Sequence[Line]) -> bool:
-    """Whether blank lines part the paragraphs of a wrapped text, so that a single line end parts nothing."""
-    blank = sum(1 for a, b in zip(lines, lines[1:], strict=False) if text[a.end : b.start].count("\n") > 1)
-    return blank > len(lines) * 0.15
-
-
-def _continues(line: Line, after: Line, width: int, between: str, spaced: bool) -> bool:
-    """Whether `after` goes on with the paragraph that `line` ends in, in a text wrapped at `width`."""
-    if between.count("\n") > 1 or "|" in (line.text, after.text):
-        return False
-    if LIST_MARKER.match(after.text) and (not spaced or TERMINAL.search(line.text) or not after.text.startswith("-")):
-        return False
-    if after.text.startswith(("**", "#")) and not line.text.startswith("**"):
-        return False
-    if after.text[:1].islower() or after.text[:1] in ",.;)":
-        return True
-    if line.text.isupper() or after.text.isupper():
-        return line.text.isupper() and after.text.isupper()
-    if after.indent > line.indent + 2 and TERMINAL.search(line.text):
-        return False
-    if spaced and not TERMINAL.search(line.text) and len(line.text) > 15:
-        return True
-    full = line.indent + len(line.text) + len(after.text.split(None, 1)[0]) + 1 > width * 0.93
-    return full or (not TERMINAL.search(line.text) and len(line.text) > 0.6 * width)
-
-
-def find_paragraphs(text: str) -> list[tuple[int, int]]:
-    """The paragraphs as (start, end): runs of lines that belong together, trimmed, in order.
-
-    In a text with a paragraph a line every line is a paragraph; in a hard-wrapped text lines are joined.
-    Every character that isn't white space lies in exactly one paragraph. Linear in the length of the text.
-    """
-    return [(run[0].start, run[-1].end) for run in _runs(text)]
-
-
-def _runs(text: str) -> list[list[Line]]:
-    lines = find_lines(text)
-    width = wrap_width(lines)
-    spaced = width is not None and _spaced(text, lines)
-    runs: list[list[Line]] = []
-    for line in lines:
-        if runs and width is not None:
-            before = runs[-1][-1]
-            if _continues(before, line, width, text[before.end : line.start], spaced):
-                runs[-1].append(line)
-                continue
-        runs.append([line])
-    return runs
 
 
 def is_official(text: str) -> bool:
@@ -186,17 +86,27 @@ def is_official(text: str) -> bool:
     )
 
 
-def _document_type(head: str) -> Genre | None:
+@cache
+def _types() -> dict[str, Genre]:
+    """Types of documents by the words that name them, the longest first."""
     types = {word: entry.genre for entry in load_anatomy().type for word in entry.words}
+    return dict(sorted(types.items(), key=lambda pair: -len(pair[0])))
+
+
+def _document_type(head: str) -> Genre | None:
+    """The genre by the first line in capitals that names a type of document, or begins with one."""
+    types = _types()
     for line in find_lines(head)[:40]:
         name = re.sub(r"\s+", " ", line.text.strip("*_ |#"))
-        if name.isupper():
-            lowered = name.lower()
-            if lowered in types:
-                return types[lowered]
-            for word in sorted(types, key=len, reverse=True):
-                if lowered.startswith(word + " ") and len(lowered) < 120:
-                    return types[word]
+        if not name.isupper():
+            continue
+        lowered = name.lower()
+        if lowered in types:
+            return types[lowered]
+        if len(lowered) < 120:
+            longest = next((word for word in types if lowered.startswith(word + " ")), None)
+            if longest is not None:
+                return types[longest]
     return None
 
 
@@ -245,7 +155,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     The text is canonical (NFC, line feeds). Works for press articles and official documents; tables laid out
     with bars are `table` blocks. Linear in the length of the text.
     """
-    runs = _runs(text)
+    runs = find_runs(text)
     official = is_official(text)
     setting: Setting = "official" if official else "press"
     captions_from = _tail_of_captions(runs, text) if not official else len(runs)
@@ -327,45 +237,59 @@ def _mark_press(text: str, runs: Sequence[list[Line]], kinds: list[BlockKind]) -
 
 def _mark_official(text: str, runs: Sequence[list[Line]], kinds: list[BlockKind]) -> None:
     """Letterhead, type and abstract, addressees, signature and recipients of an official document."""
-    types = {word for entry in load_anatomy().type for word in entry.words}
-    title = -1
-    for i, run in enumerate(runs[:60]):
-        name = re.sub(r"\s+", " ", text[run[0].start : run[-1].end].strip("*_ |#")).lower()
-        upper = text[run[0].start : run[-1].end].strip("*_ |#").isupper()
-        if upper and (name in types or any(name.startswith(word + " ") for word in types)):
-            title = i
-            break
+    lines = [text[run[0].start : run[-1].end] for run in runs]
+    title = _title_line(lines)
+    _mark_head(kinds, title)
+    if title >= 0:
+        _mark_title(lines, kinds, title)
+    _mark_foot(lines, kinds)
+
+
+def _title_line(lines: Sequence[str]) -> int:
+    """Index of the line in capitals that names the document's type, or -1."""
+    types = _types()
+    for i, line in enumerate(lines[:60]):
+        plain = line.strip("*_ |#")
+        name = re.sub(r"\s+", " ", plain).lower()
+        if plain.isupper() and (name in types or any(name.startswith(word + " ") for word in types)):
+            return i
+    return -1
+
+
+def _mark_head(kinds: list[BlockKind], title: int) -> None:
+    """What stands before the title, or without one before the last line of number and date, is letterhead."""
     stamp = max((i for i, kind in enumerate(kinds[:40]) if kind == "dateline"), default=-1)
-    head_end = title if title >= 0 else stamp
-    for i in range(max(head_end, 0)):
+    for i in range(max(title if title >= 0 else stamp, 0)):
         if kinds[i] in ("paragraph", "heading", "list_item", "signature", "table"):
             kinds[i] = "boilerplate"
-    if title >= 0:
-        kinds[title] = "title"
-        for i in range(title + 1, min(title + 5, len(runs))):
-            line = text[runs[i][0].start : runs[i][-1].end]
-            if kinds[i] in _TRANSPARENT:
-                continue
-            plain = line.strip("*_ ")
-            if (
-                (plain.isupper() or kinds[i] == "heading" or plain[:3].lower() in ("về ", "v/v"))
-                and len(line) < 500
-                and not TERMINAL.search(line)
-            ):
-                kinds[i] = "title"
-            else:
-                break
-    tail = next((i for i, kind in enumerate(kinds) if kind == "recipients" and i > len(kinds) * 0.4), None)
-    signed = next((i for i, kind in enumerate(kinds) if kind == "signature" and i > len(kinds) * 0.4), None)
+
+
+def _mark_title(lines: Sequence[str], kinds: list[BlockKind], title: int) -> None:
+    """The title and up to four lines of the abstract behind it."""
+    kinds[title] = "title"
+    for i in range(title + 1, min(title + 5, len(lines))):
+        if kinds[i] in _TRANSPARENT:
+            continue
+        plain = lines[i].strip("*_ ")
+        abstract = plain.isupper() or kinds[i] == "heading" or plain[:3].lower() in ("về ", "v/v")
+        if not abstract or len(lines[i]) >= 500 or TERMINAL.search(lines[i]):
+            break
+        kinds[i] = "title"
+
+
+def _mark_foot(lines: Sequence[str], kinds: list[BlockKind]) -> None:
+    """Signature and recipients below the text, up to an annex."""
+    foot = len(kinds) * 0.4
+    tail = next((i for i, kind in enumerate(kinds) if kind == "recipients" and i > foot), None)
+    signed = next((i for i, kind in enumerate(kinds) if kind == "signature" and i > foot), None)
     if signed is not None and (tail is None or signed < tail):
         for i in range(signed + 1, tail if tail is not None else len(kinds)):
-            if kinds[i] in ("paragraph", "heading") and len(text[runs[i][0].start : runs[i][-1].end]) < 60:
+            if kinds[i] in ("paragraph", "heading") and len(lines[i]) < 60:
                 kinds[i] = "signature"
-    if tail is not None:
-        for i in range(tail + 1, len(kinds)):
-            line = text[runs[i][0].start : runs[i][-1].end]
-            if kinds[i] == "signature" or re.match(r"(?i)\W*(?:phụ lục|danh mục|bảng phân công)", line):
-                if re.match(r"(?i)\W*(?:phụ lục|danh mục|bảng phân công)", line):
-                    break
-                continue
+    if tail is None:
+        return
+    for i in range(tail + 1, len(kinds)):
+        if _ANNEX.match(lines[i]):
+            break
+        if kinds[i] != "signature":
             kinds[i] = "recipients"

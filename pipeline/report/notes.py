@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.records import Body, Deadline, Directive, Document, Evidence, Issuer, Target, Task
-from pipeline.report.marks import Mark, MarkKind, mark_id
 from pipeline.registry.body_index import GROUP
+from pipeline.report.marks import Mark, MarkKind, mark_id
 from pipeline.report.views import DayView, DirectiveView, FieldView, TaskView, ValueView
 from pipeline.report.wording import Wording, parse_day
 

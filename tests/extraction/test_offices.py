@@ -31,8 +31,7 @@ DOCUMENTS = {
         (None, "Thủ tướng Chính phủ", None),
     ),
     "who-orders-in-the-text": (
-        HEAD.format(body="ỦY BAN NHÂN DÂN\nTỈNH YÊN BÌNH")
-        + "CÔNG ĐIỆN\nVề việc phòng cháy rừng\n\n"
+        HEAD.format(body="ỦY BAN NHÂN DÂN\nTỈNH YÊN BÌNH") + "CÔNG ĐIỆN\nVề việc phòng cháy rừng\n\n"
         "Để giữ rừng, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n1. Các xã kiểm tra rừng.\n",
         (None, "Chủ tịch Ủy ban nhân dân tỉnh", None),
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.spans import find_coordinating, read_piece, split_pieces, strip_list_intro, trim_end
+from pipeline.extraction.coordination import find_coordinating
+from pipeline.extraction.spans import read_piece, split_pieces, strip_list_intro, trim_end
 from tests.extraction.pages import page_of
 
 # Text -> pieces as "addressee | span"; the addressee is empty where none stands in front.

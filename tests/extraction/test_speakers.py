@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.speakers import Speaker, find_quotations
+from pipeline.extraction.quotations import find_quotations
+from pipeline.extraction.speakers import Speaker
 from tests.extraction.pages import place_of, speakers_of
 
 Who = tuple[str | None, str | None, str | None]

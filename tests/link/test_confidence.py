@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.asks import Ask
+from pipeline.extraction.ask_list import Ask
 from pipeline.extraction.bodies import BodyMention
 from pipeline.extraction.cues import CueMention
 from pipeline.extraction.speakers import Speaker

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.read.blocks import find_blocks, find_lines, find_paragraphs, is_official, wrap_width
+from pipeline.read.blocks import find_blocks, is_official
+from pipeline.read.paragraphs import find_lines, find_paragraphs, wrap_width
 
 
 def kinds_of(text: str) -> list[tuple[str, str]]:

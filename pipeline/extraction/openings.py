@@ -1,0 +1,97 @@
+"""What stands before a piece of work: colons and quotation marks, words that only introduce, adverbials."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.bodies import begins_with_body, read_addressee
+from pipeline.extraction.discourse import adverbial_pattern, skip_connectors
+from pipeline.extraction.page import Page
+from pipeline.extraction.piece_words import piece_patterns
+from pipeline.extraction.vocabulary import work_starts
+
+_OPENING = re.compile(r"[\s:,\"“‘'(–—-]*")
+_EDGE = re.compile(r"[(),:]")
+_COLON = re.compile(r":\s+")
+_LONGEST_TOPIC = 700
+_LONGEST_ADVERBIAL = 420
+
+
+def skip_opening(page: Page, at: int, end: int) -> int:
+    """The place behind colons, quotation marks and words that only introduce ("rằng", "với tinh thần")."""
+    filler_pattern = piece_patterns().filler
+    before = -1
+    while before != at:
+        before = at
+        opening = _OPENING.match(page.flat, at, end)
+        if opening is not None:
+            at = opening.end()
+        filler = filler_pattern.match(page.key, at, end)
+        if filler is not None and filler.end() > at and not begins_with_body(page, at, filler.end()):
+            at = filler.end()
+    return at
+
+
+def begins_work(page: Page, at: int, end: int) -> bool:
+    """Whether a word that begins work stands at `at` and does so there: no noun, no word of consent alone."""
+    match = work_starts().match(page.key, at, end)
+    if match is None:
+        return False
+    patterns = piece_patterns()
+    word = match.group()
+    if word == "lãnh đạo":
+        return patterns.to_lead.match(page.key, match.end()) is not None
+    if word in patterns.consents:
+        return patterns.consent_to.match(page.key, match.end()) is not None
+    if word in patterns.weak_starts:
+        return word == "căn cứ" or (word == "cùng" and work_starts().match(page.key, match.end() + 1) is not None)
+    if " " in word and (at == 0 or page.flat[at].isupper()):
+        return patterns.after_noun.match(page.key, match.end(), match.end() + 12) is None
+    return page.tag_at(at) not in ("N", "Np") or word in patterns.work_nouns
+
+
+def adverbial_end(page: Page, at: int, end: int) -> tuple[int, int] | None:
+    """The adverbial at `at` as (its end, where the rest begins); None where none stands.
+
+    It ends at a comma behind which an addressee or work stands ("Trước mắt, trong tháng 6, Sở Y tế …"), or right
+    before an addressee ("trước ngày 10-1 chủ đầu tư phải …").
+    """
+    opening = adverbial_pattern().match(page.key, at, end)
+    if opening is None:
+        return None
+    if opening.group() in piece_patterns().topics:
+        topic = _COLON.search(page.flat, at, min(end, at + _LONGEST_TOPIC))
+        if topic is not None and _says_who_or_what(page, skip_connectors(page, topic.end(), end), end):
+            return topic.span()
+    limit = min(end, at + _LONGEST_ADVERBIAL)
+    depth = 0
+    for edge in _EDGE.finditer(page.flat, at, limit):
+        mark = edge.group()
+        depth += (mark == "(") - (mark == ")")
+        if depth > 0 or mark not in ",:":
+            continue
+        rest = edge.end()
+        while rest < end and page.flat[rest] == " ":
+            rest += 1
+        behind = skip_connectors(page, rest, end)
+        if _says_who_or_what(page, behind, end):
+            return edge.start(), rest
+        if mark == "," and adverbial_end(page, behind, end) is not None:
+            return edge.start(), rest
+    return _bare_adverbial_end(page, at, limit, end)
+
+
+def _says_who_or_what(page: Page, at: int, end: int) -> bool:
+    """Whether an addressee before its work, or work itself, begins at `at`."""
+    return read_addressee(page, at, end) is not None or begins_work(page, at, end)
+
+
+def _bare_adverbial_end(page: Page, at: int, limit: int, end: int) -> tuple[int, int] | None:
+    """A time said without a comma right before the addressee."""
+    match = piece_patterns().bare_time.match(page.key, at, limit)
+    if match is None:
+        return None
+    rest = match.end()
+    while rest < end and page.flat[rest] in " ,":
+        rest += 1
+    return (match.end(), rest) if read_addressee(page, rest, end) is not None else None

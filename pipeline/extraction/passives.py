@@ -1,0 +1,62 @@
+"""Orders in the passive: "Sở X được giao làm Y", "Lãnh đạo Hà Nội cũng được yêu cầu …": the subject must act."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.extraction.authority import UNIT
+from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodies, work_start
+from pipeline.extraction.cues import CueMention
+from pipeline.extraction.discourse import skip_connectors
+from pipeline.extraction.floor import Scene
+from pipeline.extraction.openings import skip_opening
+from pipeline.extraction.order_words import order_patterns
+from pipeline.extraction.page import Sentence
+from pipeline.extraction.spans import trim_end
+from pipeline.extraction.speakers import Speaker
+from pipeline.extraction.standing import highest_level
+from pipeline.extraction.vocabulary import work_starts
+
+_LONGEST_SUBJECT = 160
+
+
+class PassiveOrder(NamedTuple):
+    """An order in the passive: its verb, who gave it (None when nobody is told or known), who must act, and where the
+    work begins."""
+
+    cue: CueMention
+    issuer: Speaker | None
+    lead: tuple[BodyMention, ...]
+    work: int
+
+
+def find_passive_order(scene: Scene, sentence: Sentence, floor_holder: Speaker | None) -> PassiveOrder | None:
+    """The first order in the passive of a sentence: a body, "được", who orders or nobody, the verb, and work.
+
+    Where nobody is told to order it is the one who has the floor. "Sở Y tế được Thủ tướng giao mua vắc xin" is the
+    order of the Prime Minister. In the press nobody below a unit is ordered so ("Người dân được yêu cầu …").
+    """
+    page, speakers = scene.page, scene.speakers
+    for match in order_patterns().passive.finditer(page.key, sentence.start, sentence.end):
+        end = match.start()
+        begin = skip_connectors(page, skip_opening(page, sentence.start, end), end)
+        if not begins_with_body(page, begin, end) or end - begin > _LONGEST_SUBJECT:
+            continue
+        if work_starts().match(page.key, match.end(), sentence.end) is None:
+            continue
+        if work_start(page, begin, end) is not None:
+            continue
+        lead = tuple(split_bodies(page, begin, trim_end(page, begin, end)))
+        if not scene.official and highest_level(page, lead) < UNIT:
+            continue
+        issuer = floor_holder
+        if match.group("by").strip():
+            mention = speakers.mention_at(match.start("by"))
+            if mention is not None:
+                issuer = speakers.of_mention(mention)
+            else:
+                agent = page.slice(*match.span("by"))
+                issuer = Speaker(None, None, agent, *match.span("by"), "passive-agent")
+        cue = CueMention(match.start("verb"), match.end("verb"), "order", "passive", False)
+        return PassiveOrder(cue, issuer, lead, match.end())
+    return None
