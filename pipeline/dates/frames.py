@@ -17,6 +17,8 @@ from pipeline.dates.resolve_terms import WEEKDAYS
 from pipeline.dates.scan import Core
 
 _LOOK_BACK = 48
+_PLAIN = 6  # letters of an expression that show whether it is typed without diacritics
+_SENTENCE_ENDS = frozenset(".;!?…")
 _BOUNDING = {"until", "before", "until-before", "from", "after", "now-until", "now-until-before", "as-of"}
 _ORDER: tuple[Grain, ...] = (
     "hour", "day", "weekend", "week", "part", "month", "season", "quarter", "half", "year", "decade", "century",
@@ -44,6 +46,7 @@ class Framed(msgspec.Struct):
     recurrence: str | None = None
     rrule: str | None = None
     bounded: bool = False
+    closed: bool = False
     closes: bool = False
     lunar: bool = False
     anchor: tuple[int, int] | None = None
@@ -51,17 +54,32 @@ class Framed(msgspec.Struct):
     unit: str | None = None
 
 
+def _may_close(lexicon: Lexicon, key: str, left: int) -> bool:
+    """False when the word before a place is none that a frame ends with; cheap, and spares most searches."""
+    end = left
+    while end > 0 and left - end < 3 and key[end - 1] in " \n\t\r":
+        end -= 1
+    start = end
+    while start > 0 and end - start < 12 and key[start - 1].isalpha():
+        start -= 1
+    if start == end:
+        return end > 0 and key[end - 1] not in _SENTENCE_ENDS
+    return key[start:end] in lexicon.closing or (start > 0 and key[start - 1].isdigit())
+
+
 def frames_before(lexicon: Lexicon, key: str, left: int, floor: int) -> list[tuple[CompiledFrame, Any]]:
     """Frames that end where the expression begins, innermost first, with their matches."""
     regex, table = lexicon.sides["before"]
     found: list[tuple[CompiledFrame, Any]] = []
     bounding = False
-    while len(found) < 5:
+    while len(found) < 5 and _may_close(lexicon, key, left):
         match = regex.search(key, max(floor, left - _LOOK_BACK), left)
         if match is None:
             break
         compiled = table[match.lastgroup or ""]
         effect = compiled.frame.effect
+        if compiled.frame.use.get("plain") and not key[left : left + _PLAIN].isascii():
+            break
         if effect in _BOUNDING:
             if bounding:
                 break
@@ -152,9 +170,12 @@ def _bound(made: Framed, effect: str, context: Context) -> None:
 
 def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: Context, *, is_range: bool) -> None:
     """All words before the expression, applied from the inside out; stops at one that does not fit."""
+    is_range = is_range or made.closed
     for compiled, match in found:
         frame = compiled.frame
         effect = frame.effect
+        if effect == "amid" and not (is_range and made.grain == "day"):
+            return
         if frame.use.get("grain", made.grain) != made.grain:
             return
         if effect in _BOUNDING:
@@ -170,7 +191,7 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
             made.about = made.fuzzy = True
         elif effect == "planned":
             made.planned = made.fuzzy = True
-        elif effect == "label" and made.grain in ("day", "hour") and not made.bounded:
+        elif effect == "label" and made.grain in ("day", "hour") and not made.bounded and made.first == made.last:
             _bound(made, "until", context)
         elif effect == "clock":
             clock = _clock(_values(compiled, match))
@@ -184,13 +205,20 @@ def apply_before(made: Framed, found: list[tuple[CompiledFrame, Any]], context: 
         _bound(made, "until", context)
 
 
-def apply_after(made: Framed, lexicon: Lexicon, key: str, ceiling: int) -> None:
-    """Words after the expression: "hằng năm" makes it recur, "trở đi" opens its end."""
+def frame_after(lexicon: Lexicon, key: str, right: int, ceiling: int) -> tuple[CompiledFrame, Any] | None:
+    """The frame that begins where an expression ends and ends before the next one, with its match."""
     regex, table = lexicon.sides["after"]
-    match = regex.match(key, made.right)
+    match = regex.match(key, right)
     if match is None or match.end() > ceiling:
+        return None
+    return table[match.lastgroup or ""], match
+
+
+def apply_after(made: Framed, found: tuple[CompiledFrame, Any] | None, on: datetime.date) -> None:
+    """Words after the expression: "hằng năm" makes it recur, "trở đi" opens its end, "đến nay" closes it."""
+    if found is None:
         return
-    compiled = table[match.lastgroup or ""]
+    compiled, match = found
     frame = compiled.frame
     if frame.effect == "recurring" and not made.bounded:
         every = _values(compiled, match)["every"]
@@ -201,6 +229,12 @@ def apply_after(made: Framed, lexicon: Lexicon, key: str, ceiling: int) -> None:
         made.first = made.last = made.strict = None
     elif frame.effect == "onward" and made.first is not None:
         made.last, made.modifier, made.bounded = None, frame.modifier, True
+    elif frame.effect == "to-now" and made.first is not None and made.first <= on and not made.bounded:
+        made.last, made.modifier, made.bounded, made.closed = on, frame.modifier, True, True
+        made.strict, made.direction = None, "past"
+    elif frame.effect == "moved":
+        made.closed, made.rule = True, f"{frame.name}/{made.rule}"
+        return
     elif frame.effect == "backward" and made.last is not None:
         made.first, made.modifier, made.bounded = None, frame.modifier, True
     else:

@@ -1,6 +1,6 @@
 """The dates lexicon: rules, frames, refusals and cues from `pipeline/lexicon/dates/*.toml`, checked and compiled.
 
-Nothing is read at import; `load_lexicon` reads once. A file may hold `[atom.*]`, `[[rule]]`, `[[frame]]`,
+Nothing is read at import; `load_lexicon` reads once. A file may hold `[spelling]`, `[atom.*]`, `[[rule]]`, `[[frame]]`,
 `[[refusal]]` and `[[cue]]` entries. Refused, with the file and the entry named: unknown keys, duplicate names, a
 missing source or example, text that isn't NFC, patterns that match the empty string, resolvers that don't exist.
 """
@@ -17,11 +17,11 @@ import msgspec
 
 from pipeline.dates import resolve as resolvers
 from pipeline.dates.records import Context, DatesLexiconError, Reading
-from pipeline.dates.template import Atom, Compiled, Slot, compile_template, trie
+from pipeline.dates.template import Atom, Compiled, Slot, compile_template, trigger_of
 
 Effect = Literal[
     "within", "until", "before", "until-before", "from", "after", "now-until", "as-of", "about", "planned", "clock",
-    "past", "label", "now-until-before", "range", "list", "recurring", "onward", "backward"
+    "past", "label", "now-until-before", "range", "list", "recurring", "onward", "backward", "to-now", "amid", "moved"
 ]  # fmt: skip
 Resolver = Callable[[Mapping[str, Any], Context], Reading | None]
 _ANYTHING: dict[str, list[Any]] = {"*": []}
@@ -29,7 +29,10 @@ _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text that a rule must read: the day counted from, and the start and end (absent: null) it must give."""
+    """A text that a rule must read: the day counted from, and the start and end (absent: null) it must give.
+
+    `more` are the start and end of each further expression, where a list gives several.
+    """
 
     text: str
     on: str
@@ -40,6 +43,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recurrence: str | None = None
     rrule: str | None = None
     found: str | None = None
+    more: tuple[tuple[str | None, str | None], ...] = ()
     none: bool = False
 
 
@@ -47,8 +51,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Words that name a time, and the function that reads them.
 
     `weak`: "cue" is a date only after a cue or in brackets; "cue-or-alone" also with a capital inside
-    or as the whole text;
-    "alone" is one only as the whole text or in a sentence that looks ahead.
+    or as the whole text; "weekday" the same, but in a list only after "và" or another weekday;
+    "alone" is one only as the whole text, after a word of meeting or in a sentence that looks ahead;
+    "small" only without a capital.
     `use`: values handed to the resolver besides the slots.
     """
 
@@ -59,7 +64,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     source: str
     examples: tuple[Example, ...]
     counterexamples: tuple[str, ...] = ()
-    weak: Literal["", "cue", "cue-or-alone", "alone"] = ""
+    weak: Literal["", "cue", "cue-or-alone", "weekday", "alone", "small"] = ""
     modifier: str | None = None
     use: dict[str, Any] = {}
 
@@ -92,11 +97,15 @@ class Refusal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Words that show a weak candidate to be a date (`date`), or the direction of a sentence (`past`, `future`)."""
+    """Words that tell of times.
+
+    `date` before a weak candidate of any kind and `event` (meetings) before one that isn't mere figures show it to be a
+    date, as does a `particle` after it; `past` and `future` tell the direction of a sentence.
+    """
 
     name: str
     gloss: str
-    tells: Literal["date", "past", "future"]
+    tells: Literal["date", "past", "future", "event", "particle"]
     source: str
     words: tuple[str, ...] = ()
     regex: str | None = None
@@ -122,7 +131,7 @@ class CompiledFrame(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Everything the reader needs, compiled."""
+    """Everything the reader needs, compiled; `closing` holds at least the words that a frame before may end with."""
 
     rules: tuple[CompiledRule, ...]
     frames: tuple[Frame, ...]
@@ -131,6 +140,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     trigger: re.Pattern[str]
     sides: Mapping[str, tuple[re.Pattern[str], Mapping[str, CompiledFrame]]]
     cues: Mapping[str, re.Pattern[str]]
+    spellings: tuple[tuple[str, str], ...] = ()
+    closing: frozenset[str] = frozenset()
 
 
 def _read_files() -> Iterable[tuple[str, dict[str, Any]]]:
@@ -174,16 +185,25 @@ def _atom(where: str, content: Mapping[str, Any]) -> Atom:
         raise DatesLexiconError(f"{where}: {error}") from error
 
 
+def _spellings(name: str, table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for odd, plain in table.get("spelling", {}).items():
+        if not isinstance(plain, str) or len(odd) != len(plain) or odd == plain:
+            raise DatesLexiconError(f"{name}: spelling {odd!r}: give another string of equal length")
+        yield odd, plain
+
+
 def parse_tables(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
     """Atoms, rules, frames, refusals and cues of (file name, table) pairs; DatesLexiconError for a bad entry."""
     atoms: dict[str, Atom] = {}
-    entries: dict[str, list[Any]] = {"rule": [], "frame": [], "refusal": [], "cue": []}
+    entries: dict[str, list[Any]] = {"rule": [], "frame": [], "refusal": [], "cue": [], "spelling": []}
     kinds: dict[str, type[Any]] = {"rule": Rule, "frame": Frame, "refusal": Refusal, "cue": Cue}
     seen: set[str] = set()
     for name, table in files:
-        unknown = set(table) - set(kinds) - {"atom"}
+        unknown = set(table) - set(kinds) - {"atom", "spelling"}
         if unknown:
-            raise DatesLexiconError(f"{name}: unknown keys {sorted(unknown)}; known are atom, {', '.join(kinds)}")
+            known = ", ".join(["atom", "spelling", *kinds])
+            raise DatesLexiconError(f"{name}: unknown keys {sorted(unknown)}; known are {known}")
+        entries["spelling"] += _spellings(name, table)
         for atom, content in table.get("atom", {}).items():
             if atom in atoms:
                 raise DatesLexiconError(f"{name}: atom {atom} is defined twice")
@@ -223,6 +243,13 @@ def _side(frames: Iterable[Frame], atoms: Mapping[str, Atom], side: str) -> tupl
     return re.compile(shape.get(side, rf"{blank}(?:{body}){blank}")), table
 
 
+def _words_of(regex: re.Pattern[str], table: Mapping[str, CompiledFrame]) -> frozenset[str]:
+    """All words in the frames of a side: those of the patterns and those that fill their slots."""
+    slots = [slot for compiled in table.values() for slot in compiled.slots]
+    values = [words for slot in slots for words in slot.values or ()]
+    return frozenset(re.findall(r"[^\W\d_]+", " ".join([regex.pattern, *values])))
+
+
 def compile_lexicon(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
     """The lexicon of (file name, TOML table) pairs. Raises DatesLexiconError for an entry it can't use."""
     tables = parse_tables(files)
@@ -241,27 +268,29 @@ def compile_lexicon(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
         }
         for first, seconds in pairs.items()
     }
-    words = [first for first in by_opening if first != "0"]
     sides = {
         side: _side([frame for frame in tables["frame"] if frame.side == side], atoms, side)
         for side in ("before", "after", "between")
     }
     cues = {}
-    for tells in ("date", "past", "future"):
+    for tells in ("date", "past", "future", "event", "particle"):
         said = sorted((word for cue in tables["cue"] if cue.tells == tells for word in cue.words), key=len)
         body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in reversed(said)) or "(?!)"
         shapes = [cue.regex for cue in tables["cue"] if cue.tells == tells and cue.regex is not None]
         body = "|".join([*shapes, body])
-        end = r"[ \n\xa0(]{0,3}\Z" if tells == "date" else r"(?!\w)"
-        cues[tells] = re.compile(rf"(?<!\w)(?:{body}){end}")
+        end = r"[ \n\xa0(]{0,3}\Z" if tells in ("date", "event") else r"(?!\w)"
+        begin = "[ ]{1,3}" if tells == "particle" else r"(?<!\w)"
+        cues[tells] = re.compile(f"{begin}(?:{body}){end}")
     return Lexicon(
         rules=tuple(rules),
         frames=tuple(tables["frame"]),
         refusals=tuple(tables["refusal"]),
         by_opening=by_opening,
-        trigger=re.compile(r"\d{1,9}|" + trie(words).replace(r"(?!\w)", r"(?![^\W\d_])")),
+        trigger=trigger_of(by_opening),
         sides=sides,
         cues=cues,
+        spellings=tuple(tables["spelling"]),
+        closing=_words_of(*sides["before"]),
     )
 
 

@@ -7,15 +7,24 @@ import msgspec
 
 from pipeline.dates.direction import sentence_bounds
 from pipeline.dates.edtf import interval_edtf
-from pipeline.dates.frames import Framed, apply_after, apply_before, direction_of, finer, framed, frames_before
+from pipeline.dates.frames import (
+    Framed,
+    apply_after,
+    apply_before,
+    direction_of,
+    finer,
+    frame_after,
+    framed,
+    frames_before,
+)  # fmt: skip
 from pipeline.dates.lexicon import Lexicon, load_lexicon
 from pipeline.dates.records import Anchor, Context, Direction, Reading, TimeExpression
 from pipeline.dates.scan import Core, Source, find_cores
 
 _NEAR = 250
 _FIRST_YEAR, _LAST_YEAR = 1600, 9000
-_QUOTES = " \n\t\"\u201c,:"
-_RANGES = {"day_range", "month_range", "weekday_range", "years"}
+_QUOTES = ' \n\t"\u201c,:'
+_RANGES = {"day_range", "month_range", "weekday_range", "years", "lunar_run", "month_list", "year_list"}
 
 
 def lower_same_length(text: str) -> str:
@@ -38,6 +47,14 @@ def composed_with_offsets(text: str) -> tuple[str, list[int]]:
             offsets += [start] * len(piece)
             start = i
     return "".join(pieces), [*offsets, len(text)]
+
+
+def matching_key(text: str, lexicon: Lexicon) -> str:
+    """The text as rules are matched against it: lower case, plain blanks and hyphens, one spelling; equal length."""
+    key = lower_same_length(text)
+    for odd, plain in lexicon.spellings:
+        key = key.replace(odd, plain)
+    return key
 
 
 def _is_range(core: Core) -> bool:
@@ -99,17 +116,21 @@ class _Reader:
         frame = next(frame for frame in self.lexicon.frames if frame.name == name)
         alike = core.reading.grain == other.reading.grain
         if frame.effect == "range":
-            from_before = any(
-                compiled.frame.effect == "from"
-                for compiled, _ in frames_before(self.lexicon, self.key, core.start, self.floor)
-            )
+            from_before = self._stands_before(core, "from")
             if frame.use.get("needs_alike") and not alike:
                 return _Joined(core, None, "")
             if alike or from_before:
                 return _Joined(core, other, name)
-        elif core.reading.grain not in ("day", "hour", "year", "period") and self._follows(core, other):
+        elif core.reading.grain == "day":
+            if alike and self._stands_before(core, "amid"):
+                return _Joined(core, other, name)
+        elif core.reading.grain not in ("hour", "year", "period") and self._follows(core, other):
             return _Joined(core, other, name)
         return _Joined(core, None, "")
+
+    def _stands_before(self, core: Core, effect: str) -> bool:
+        found = frames_before(self.lexicon, self.key, core.start, self.floor)
+        return any(compiled.frame.effect == effect for compiled, _ in found)
 
     def _follows(self, core: Core, other: Core) -> bool:
         """True when a list's two members follow each other without a gap, so that they are one span."""
@@ -161,6 +182,9 @@ class _Reader:
         bounding = any(compiled.frame.use.get("deadline") for compiled, _ in found)
         context = self._context_for(core, direction, hint, bounding=bounding)
         context = msgspec.structs.replace(context, soft=soft)
+        after = frame_after(self.lexicon, self.key, (other or core).end, ceiling)
+        if after is not None and after[0].frame.effect == "to-now" and other is None:
+            context = Context(on=self.context.on, direction="past", not_after=self.context.on, year=context.year)
         reading = core.read(context) if other is None else self._read_range(core, other, context)
         if reading is None:
             return []
@@ -171,7 +195,7 @@ class _Reader:
             made.right, made.rule = other.end, f"{joined.name}/{made.rule}/{other.compiled.rule.name}"
         if direction != "unknown" and made.direction == "unknown":
             made.direction = direction
-        apply_after(made, self.lexicon, self.key, ceiling)
+        apply_after(made, after, self.context.on)
         apply_before(made, found, context, is_range=other is not None or _is_range(core))
         if reading.has_year:
             self.told = made
@@ -217,9 +241,7 @@ def _record(made: Framed, text: str, offsets: list[int] | None) -> TimeExpressio
         anchor = Anchor(event=text[low:high], count=made.count, unit=made.unit, char_start=low, char_end=high)
     edtf = None
     if made.recurrence is None:
-        edtf = interval_edtf(
-            made.first, made.last, made.grain, about=made.about, planned=made.planned
-        )
+        edtf = interval_edtf(made.first, made.last, made.grain, about=made.about, planned=made.planned)
     return TimeExpression(
         char_start=left,
         char_end=right,
@@ -257,6 +279,7 @@ def read_dates(text: str, on: datetime.date, *, direction: Direction = "unknown"
     composed = text
     if not unicodedata.is_normalized("NFC", text):
         composed, offsets = composed_with_offsets(text)
-    source = Source(lower_same_length(composed), composed)
-    reader = _Reader(source, Context(on=on, direction=direction), load_lexicon())
+    lexicon = load_lexicon()
+    source = Source(matching_key(composed, lexicon), composed)
+    reader = _Reader(source, Context(on=on, direction=direction), lexicon)
     return [_record(made, text, offsets) for made in reader.read()]

@@ -8,6 +8,7 @@ import msgspec
 
 from pipeline.dates.records import Context, Direction, Reading
 from pipeline.dates.spans import DAY, date_or_none, month_span, part_of, shift, unit_span, week_span
+from pipeline.dates.working_days import add_working_days
 from pipeline.dates.years import Span, choose, year_for
 
 Fields = Mapping[str, Any]
@@ -95,6 +96,8 @@ def day_of_quarter(fields: Fields, context: Context) -> Reading | None:
 
 def day_range(fields: Fields, context: Context) -> Reading | None:
     """Two days joined by "-" or "đến": the month and year of one serve both, the year is carried back."""
+    if fields.get("month") is None and fields["day"] >= fields["day2"]:
+        return None
     year2 = named_year({key[:-1]: fields[key] for key in ("year2", "yy2", "yrel2") if fields.get(key)}, context)
     last = day({"day": fields["day2"], "month": fields["month2"], "year": year2}, context)
     if last is None or last.last is None:
@@ -158,6 +161,20 @@ def weekday(fields: Fields, context: Context) -> Reading | None:
     return single(context.on + ahead * DAY, has_year=False)
 
 
+def weekday_list(fields: Fields, context: Context) -> Reading | None:
+    """Weekdays in a list, each a day of its own: of the week named, or each the next one after the one before."""
+    parts: list[tuple[str, Reading]] = []
+    for name in ("weekday", "weekday2", "weekday3", "weekday4"):
+        if fields.get(name) is None:
+            continue
+        found = weekday({"weekday": fields[name], "week": fields.get("week"), "rel": fields.get("rel")}, context)
+        if found is None or found.last is None:
+            return None
+        context = msgspec.structs.replace(context, not_before=found.last + DAY)
+        parts.append((name, found))
+    return msgspec.structs.replace(parts[0][1], last=parts[-1][1].last, parts=tuple(parts))
+
+
 def weekday_range(fields: Fields, context: Context) -> Reading | None:
     """From one weekday to another: "thứ 2 đến thứ 6"; of this week while it lasts, else of the next."""
     begin = {"weekday": fields["weekday"], "week": fields.get("week")}
@@ -174,11 +191,33 @@ def weekday_range(fields: Fields, context: Context) -> Reading | None:
     return msgspec.structs.replace(first, last=last.last)
 
 
-def weekday_of_month(fields: Fields, context: Context) -> Reading | None:
-    """The n-th or last weekday of a month: "thứ Hai đầu tiên của tháng 6"."""
-    from pipeline.dates.resolve_periods import month
+def _unit_named(fields: Fields, context: Context) -> Reading | None:
+    """The month, quarter or year that an edge or n-th part belongs to, named or by "này", "tới"."""
+    from pipeline.dates.resolve_periods import month, quarter, year
 
-    whole = month(fields, context)
+    if fields.get("month") is not None:
+        return month(fields, context)
+    if fields.get("quarter") is not None:
+        return quarter(fields, context)
+    if fields.get("unit") is not None:
+        first, last = unit_span(context.on, fields["unit"], fields.get("rel") or 0)
+        return Reading(first=first, last=last, grain="day")
+    return year(fields, context)
+
+
+def working_day_of(fields: Fields, context: Context) -> Reading | None:
+    """The n-th or last working day of a week, month, quarter or year: "ngày làm việc cuối cùng của tháng 6"."""
+    whole = _unit_named(fields, context)
+    if whole is None or whole.first is None or whole.last is None:
+        return None
+    nth = fields["nth"]
+    found = add_working_days(whole.last + DAY, nth) if nth < 0 else add_working_days(whole.first - DAY, nth)
+    return single(found, has_year=whole.has_year)
+
+
+def weekday_of_month(fields: Fields, context: Context) -> Reading | None:
+    """The n-th or last weekday of a month, quarter or year: "thứ Hai đầu tiên của tháng 6"."""
+    whole = _unit_named(fields, context)
     if whole is None or whole.first is None or whole.last is None:
         return None
     if fields["nth"] < 0:
@@ -201,10 +240,8 @@ def week(fields: Fields, context: Context) -> Reading | None:
 
 
 def weeks_of_month(fields: Fields, context: Context) -> Reading | None:
-    """The first, n-th or last seven days of a month: "tuần cuối tháng 11", "tuần thứ hai của tháng 5"."""
-    from pipeline.dates.resolve_periods import month
-
-    whole = month(fields, context)
+    """The first, n-th or last seven days of a month or year: "tuần cuối tháng 11", "tuần đầu năm 2024"."""
+    whole = _unit_named(fields, context)
     if whole is None or whole.first is None or whole.last is None:
         return None
     first = whole.last - 6 * DAY if fields["nth"] < 0 else whole.first + 7 * (fields["nth"] - 1) * DAY
@@ -213,19 +250,19 @@ def weeks_of_month(fields: Fields, context: Context) -> Reading | None:
     return Reading(first=first, last=last, grain="week", has_year=whole.has_year, include_last=keep)
 
 
+def iso_week(fields: Fields, context: Context) -> Reading | None:
+    """A week by its number (ISO 8601): "tuần 25 năm 2023"."""
+    year = named_year(fields, context)
+    try:
+        first = datetime.date.fromisocalendar(context.on.year if year is None else year, fields["n"], 1)
+    except ValueError:
+        return None
+    return Reading(first=first, last=first + 6 * DAY, grain="week", has_year=True)
+
+
 def edge_day(fields: Fields, context: Context) -> Reading | None:
     """The first or last day of a month, quarter, year: "ngày cuối cùng của tháng", "ngày đầu năm"."""
-    from pipeline.dates.resolve_periods import month, quarter, year
-
-    if fields.get("month") is not None:
-        whole = month(fields, context)
-    elif fields.get("quarter") is not None:
-        whole = quarter(fields, context)
-    elif fields.get("unit") is not None:
-        span = unit_span(context.on, fields["unit"], fields.get("rel") or 0)
-        whole = Reading(first=span[0], last=span[1], grain="day")
-    else:
-        whole = year(fields, context)
+    whole = _unit_named(fields, context)
     if whole is None:
         return None
     return single(whole.first if fields["nth"] > 0 else whole.last, has_year=whole.has_year)

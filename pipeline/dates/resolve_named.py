@@ -102,6 +102,45 @@ def lunar_of_month(fields: Fields, context: Context) -> Reading | None:
     return None
 
 
+def lunar_of_rel_month(fields: Fields, context: Context) -> Reading | None:
+    """A day of this, the next or the last lunar month: "rằm tháng sau"."""
+    first = context.on - (lunar.solar_to_lunar(context.on)[0] - 1) * DAY
+    for _ in range(abs(fields["rel"])):
+        first += (32 if fields["rel"] > 0 else -1) * DAY
+        first -= (lunar.solar_to_lunar(first)[0] - 1) * DAY
+    found = first + (fields["day"] - 1) * DAY
+    return Reading(first=found, last=found, grain="day", has_year=True, include_last=True, lunar=True)
+
+
+def _of_tet_or_month(fields: Fields, number: int, context: Context) -> Reading | None:
+    make = lunar_day if fields.get("month") is not None else tet_day
+    return make({**fields, "day": number}, context)
+
+
+def lunar_run(fields: Fields, context: Context) -> Reading | None:
+    """From one day of Tết or of a lunar month to another: "mùng 1 đến mùng 5 Tết"."""
+    last = _of_tet_or_month(fields, fields["day2"], context)
+    if last is None or last.last is None:
+        return None
+    bound = msgspec.structs.replace(context, not_after=last.last, near=None, direction="unknown")
+    first = _of_tet_or_month(fields, fields["day"], bound)
+    if first is None or first.first is None or not 0 < (last.last - first.first).days < 30:
+        return None
+    return msgspec.structs.replace(last, first=first.first)
+
+
+def lunar_list(fields: Fields, context: Context) -> Reading | None:
+    """Days of Tết or of a lunar month in a list: one reading each."""
+    parts = []
+    for name in ("day", "day2", "day3"):
+        if fields.get(name) is not None:
+            found = _of_tet_or_month(fields, fields[name], context)
+            if found is None:
+                return None
+            parts.append((name, found))
+    return msgspec.structs.replace(parts[0][1], last=parts[-1][1].last, parts=tuple(parts))
+
+
 def tet_day(fields: Fields, context: Context) -> Reading | None:
     """A day counted from Tết: `day` 1 is the first day, 0 the eve; "28 Tết" counts in the month before."""
     day = fields["day"]
@@ -137,13 +176,46 @@ def feast(fields: Fields, context: Context) -> Reading | None:
             first = date_or_none(year, month, day)
         return None if first is None else (first, first + (length - 1) * DAY)
 
+    return _feast(make, fields, context, lunar=bool(is_lunar))
+
+
+def weekday_feast(fields: Fields, context: Context) -> Reading | None:
+    """A feast on the n-th weekday of a month: `weekday_feast` is [month, n, weekday, days after it]."""
+    month, n, number, later = fields["weekday_feast"]
+
+    def make(year: int) -> Span:
+        first = datetime.date(year, month, 1)
+        found = first + ((number - first.weekday()) % 7 + 7 * (n - 1) + later) * DAY
+        return found, found
+
+    return _feast(make, fields, context)
+
+
+def easter(year: int) -> datetime.date:
+    """Easter Sunday of the Gregorian calendar: the first Sunday after the full moon of spring."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    month, day = divmod(moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) // 451) + 114, 31)
+    return datetime.date(year, month, day + 1)
+
+
+def easter_feast(fields: Fields, context: Context) -> Reading | None:
+    """Easter, or a day counted from it: `easter_feast` days later."""
+    later = fields["easter_feast"] * DAY
+    return _feast(lambda year: (easter(year) + later, easter(year) + later), fields, context)
+
+
+def _feast(
+    make: Callable[[int], Span | None], fields: Fields, context: Context, *, lunar: bool = False
+) -> Reading | None:
+    """The feast of the year named, else one just over, else the next."""
     year = _named_lunar_year(fields, context)
-    if year is None and fields.get("year_ordinal"):
-        return None
     span = make(year) if year is not None else _just_over(make, context) or year_for(make, _forward(fields, context))
     if span is None:
         return None
-    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, lunar=bool(is_lunar))
+    return Reading(first=span[0], last=span[1], grain="day", has_year=year is not None, lunar=lunar)
 
 
 def lunar_year(fields: Fields, context: Context) -> Reading | None:

@@ -38,7 +38,7 @@ def month(fields: Fields, context: Context) -> Reading | None:
 
 
 def month_range(fields: Fields, context: Context) -> Reading | None:
-    """Months joined by "-", "đến", "và": "tháng 7-9/2023", "tháng 6, 7 năm 2023"."""
+    """Months joined by "-" or "đến": "tháng 7-9/2023"."""
     last = month({**fields, "month": fields["month2"], "part": None}, context)
     if last is None or last.last is None or (fields["month"] == fields["month2"] and not fields.get("year1")):
         return None
@@ -46,13 +46,6 @@ def month_range(fields: Fields, context: Context) -> Reading | None:
     first = datetime.date(begin_year, fields["month"], 1)
     if first > last.last:
         return None
-    if fields.get("list") and (last.last.year * 12 + last.last.month) - (first.year * 12 + first.month) != 1:
-        one = month_span(first.year, first.month)
-        earlier = Reading(first=one[0], last=one[1], grain="month", has_year=last.has_year)
-        return Reading(
-            first=first, last=last.last, grain="month", has_year=last.has_year,
-            parts=(("month", earlier), ("month2", last)),
-        )  # fmt: skip
     return Reading(first=first, last=last.last, grain="month", has_year=last.has_year)
 
 
@@ -116,12 +109,17 @@ def rest_of_year(fields: Fields, context: Context) -> Reading | None:
 
 
 def this_unit(fields: Fields, context: Context) -> Reading | None:
-    """This, the next or the last month, quarter or year, or a part of it: "tháng tới", "đầu năm sau"."""
+    """This, the next or the last month, quarter, year, decade, or a part of it: "tháng tới", "đầu năm sau"."""
     unit: Grain = fields["unit"]
     rel = fields.get("rel") or 0
     span = unit_span(context.on, unit, rel)
     told: Direction = "future" if rel > 0 else "past" if rel < 0 else "unknown"
-    reading = whole(span, unit, fields.get("part"), has_year=True)
+    reading: Reading | None
+    if unit in ("decade", "century"):
+        named = {"decade": span[0].year, "century": span[0].year // 100 + 1, "part": fields.get("part")}
+        reading = century(named, context) if unit == "century" else decade({**named, "century": None}, context)
+    else:
+        reading = whole(span, unit, fields.get("part"), has_year=True)
     if reading is None:
         return None
     closes = bool(fields.get("closes"))
@@ -152,7 +150,7 @@ def years(fields: Fields, context: Context) -> Reading | None:
     first, last = fields["year"], fields["year2"]
     if last < 100:
         last += first // 100 * 100
-    if not first < last <= first + 100 or (fields.get("list") and last != first + 1):
+    if not first < last <= first + 100:
         return None
     span = year_span(first, last)
     return Reading(first=span[0], last=span[1], grain="period", has_year=True, fuzzy=bool(fields.get("fuzzy")))
@@ -194,10 +192,13 @@ def edge_days(fields: Fields, context: Context) -> Reading | None:
 
 
 def decade(fields: Fields, context: Context) -> Reading | None:
-    """Ten years: "thập niên 90", "những năm 1990"."""
+    """Ten years: "thập niên 90", "những năm 1990", "những năm 30 của thế kỷ XIX"."""
     number = fields["decade"]
-    first = number if number >= 100 else (1900 if number >= 30 else 2000) + number
-    if first % 10:
+    if number < 100 and fields.get("century") is not None:
+        first = (fields["century"] - 1) * 100 + number
+    else:
+        first = number if number >= 100 else (1900 if number >= 30 else 2000) + number
+    if first % 10 or first < 10:
         return None
     part = fields.get("part")
     if part is not None:

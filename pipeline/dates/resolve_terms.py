@@ -89,8 +89,11 @@ def ago_or_hence(fields: Fields, context: Context) -> Reading | None:
 
 
 def half_ago(fields: Fields, context: Context) -> Reading | None:
-    """Half a year (6 months) or half a month (15 days) ago (Civil Code 2015 art. 146)."""
-    day = shift(context.on, -6, "month") if fields["unit"] == "year" else shift(context.on, -15, "day")
+    """Half a year (6 months), month (15 days), decade or century ago (Civil Code 2015 art. 146)."""
+    months = {"month": 0, "year": 6, "decade": 60, "century": 600}[fields["unit"]]
+    day = shift(context.on, -months, "month") if months else shift(context.on, -15, "day")
+    if fields.get("span"):
+        return Reading(first=day, last=context.on, grain="period", direction="past", bounded=True, has_year=True)
     return Reading(first=day, last=day, grain="day", direction="past", has_year=True, include_last=True)
 
 

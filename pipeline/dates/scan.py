@@ -4,6 +4,7 @@ Of the rules that match at a place the longest wins, and of equally long ones th
 is bounded in length, so the time is linear in the text.
 """
 
+import operator
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,9 @@ from pipeline.dates.lexicon import CompiledRule, Lexicon, Rule
 from pipeline.dates.records import Context, Reading
 
 _LOOK_BACK = 40
+_LENGTH_AND_ORDER = operator.itemgetter(0, 1)
+_END = re.compile(r"[\s.!?]*\Z")
+_BESIDE = re.compile(r"[^\W\d_]|-")
 _NEXT = re.compile(r"[ \t\r\n\xa0]{0,3}([^\W\d_]+|\d+|[^\w\s])")
 
 
@@ -72,19 +76,26 @@ def _refused(compiled: CompiledRule, key: str, start: int, end: int) -> bool:
 
 
 def _has_cue(lexicon: Lexicon, source: Source, start: int, end: int, rule: Rule, previous: Core | None) -> bool:
-    key = source.key
-    if rule.weak != "cue" and not key[:start].strip() and not key[end:].strip(" .!?"):
-        return True
+    key, cues, low = source.key, lexicon.cues, max(0, start - _LOOK_BACK)
+    written = source.cased[start:end]
+    if rule.weak == "small":
+        return written == written.lower() or not start or source.cased[low : end + _LOOK_BACK].isupper()
+    if rule.weak != "cue":
+        particle = cues["particle"].match(key, end)
+        if not low and not key[:start].strip() and _END.match(key, particle.end() if particle else end):
+            return True
+        if particle or cues["event"].search(key, low, start):
+            return True
     if rule.weak == "alone":
         return told(lexicon, key, start, end) == "future"
-    if rule.weak == "cue-or-alone":
-        letters = source.cased[start:end].split()
-        if any(word[0].isupper() for word in letters[1:]):
-            return True
-    if lexicon.cues["date"].search(key, max(0, start - _LOOK_BACK), start):
+    if rule.weak != "cue" and not written.isupper() and any(word[0].isupper() for word in written.split()[1:]):
         return True
-    if key[start - 1 : start] == "(" and key[end : end + 1] in (")", ",", ";"):
+    if cues["date"].search(key, low, start):
         return True
+    if key[start - 1 : start] == "(" and key[end : end + 1] in (")" if rule.weak == "weekday" else (")", ",", ";")):
+        return True
+    if rule.weak == "weekday" and previous is not None and not _BESIDE.search(key, previous.end, start):
+        previous = previous if previous.compiled.resolver.__name__.startswith("weekday") else None
     between = lexicon.sides["between"][0]
     return previous is not None and start - previous.end < 14 and bool(between.fullmatch(key, previous.end, start))
 
@@ -99,7 +110,9 @@ def _core_at(
     second = "" if after is None else after.group(1)
     rules = seconds.get("0" if second.isdigit() else second) or seconds["*"]
     matches = [(found.end(), -i, found) for i, rule in enumerate(rules) if (found := rule.regex.match(key, start))]
-    for end, i, found in sorted(matches, key=lambda row: row[:2], reverse=True):
+    if len(matches) > 1:
+        matches.sort(key=_LENGTH_AND_ORDER, reverse=True)
+    for end, i, found in matches:
         compiled = rules[-i]
         if _refused(compiled, key, start, end):
             continue

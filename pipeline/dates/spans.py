@@ -38,12 +38,15 @@ def week_span(day: datetime.date, weeks: int = 0) -> Span:
 
 
 def unit_span(day: datetime.date, unit: str, n: int) -> Span:
-    """The whole day, week, month, quarter, half or year that holds `day`, n units later."""
+    """The whole day, week, month, quarter, half, year, decade or century that holds `day`, n units later."""
     if unit == "day":
         return shift(day, n, "day"), shift(day, n, "day")
     if unit == "week":
         return week_span(day, n)
     size = MONTHS_IN[unit]
+    if unit == "century":
+        first = (day.year - 1) // 100 * 100 + 1 + 100 * n
+        return year_span(max(first, 1), min(max(first, 1) + 99, 9999))
     index = (day.year * 12 + day.month - 1) // size * size + n * size
     return month_span(index // 12, index % 12 + 1, months=size)
 

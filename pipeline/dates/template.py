@@ -73,18 +73,21 @@ def _then(before: Openings, after: Openings) -> Openings:
     return frozenset((one + other)[:2] for one in before for other in (after if len(one) < 2 else _NOTHING))
 
 
-def trie(words: Iterable[str], *, ends: Mapping[str, str] | None = None) -> str:
+def trie(
+    words: Iterable[str], *, ends: Mapping[str, str] | None = None, follows: Mapping[str, str] | None = None
+) -> str:
     """One regular expression for a set of words, common beginnings shared; the longest word is tried first.
 
     A blank in a word stands for one to three blanks or line ends. `ends` gives words that must not be followed by
-    a regular expression of their own.
+    a regular expression of their own, `follows` words that must be.
     """
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for letter in word:
             node = node.setdefault(letter, {})
-        node[""] = f"(?!{ends[word]})" if ends and word in ends else ""
+        after = f"(?={follows[word]})" if follows and word in follows else ""
+        node[""] = after + f"(?!{re.sub('^ ', '[ ]{1,3}', ends[word])})" if ends and word in ends else after
 
     def write(node: dict[str, Any]) -> str:
         branches = [
@@ -95,6 +98,18 @@ def trie(words: Iterable[str], *, ends: Mapping[str, str] | None = None) -> str:
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
     return write(tree)
+
+
+def trigger_of(by_opening: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    """Numbers and the first tokens of openings, each only before a second token that goes with it ("*": any)."""
+    follows = {}
+    for first, seconds in by_opening.items():
+        if not seconds["*"]:
+            words = [second for second in seconds if second.isalpha()]
+            signs = [r"\d" if second == "0" else re.escape(second) for second in sorted({*seconds} - {*words, "*"})]
+            follows[first] = f"[ \t\r\n\xa0]{{0,3}}(?:{'|'.join(signs + [trie(words)] * bool(words))})"
+    firsts = trie([first for first in by_opening if first != "0"], follows=follows)
+    return re.compile((r"\d{1,9}|" + firsts).replace(r"(?!\w)", r"(?![^\W\d_])"))
 
 
 class _Compiler:

@@ -28,7 +28,7 @@ def test_example(name: str, example: Example) -> None:
     if example.none:
         assert found == []
         return
-    assert [(one.start, one.end) for one in found] == [(example.start, example.end)], found
+    assert [(one.start, one.end) for one in found] == [(example.start, example.end), *example.more], found
     one = found[0]
     assert name in one.rule.split("/"), f"{one.rule} won"
     assert one.end_strict == example.end_strict

@@ -55,3 +55,13 @@ def test_names_are_unique_and_tables_known() -> None:
         _load(GOOD, rules=[])
     with pytest.raises(DatesLexiconError, match="unknown keys"):
         _load(GOOD, atom={"x": {"word": "a"}})
+
+
+@pytest.mark.parametrize("spelling", [{"quí": "quy2"}, {"quí": "quí"}, {"quí": 3}])
+def test_a_spelling_keeps_the_length(spelling: dict[str, Any]) -> None:
+    with pytest.raises(DatesLexiconError, match="equal length"):
+        _load(GOOD, spelling=spelling)
+
+
+def test_a_list_shows_each_of_its_days_in_an_example() -> None:
+    _load(GOOD | {"examples": [GOOD["examples"][0] | {"more": [["2023-06-15", None]]}]})

@@ -16,7 +16,8 @@ DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2050, 12, 31))
 SALAD = (
     "ngày tháng năm tuần quý hôm nay mai qua trước sau từ đến hết trong vòng cuối đầu giữa nửa thứ hai ba tư chủ nhật "
     "Tết rằm mùng Giêng Chạp hằng mỗi định kỳ một lần 5 15 30/6 7-4 2023 12/2024 31/12/2023 II III kể ký làm việc tới "
-    "này ngoái còn lại của giai đoạn 2021-2025 8h 17h30 , . ( ) - – và âm lịch thập niên 90 thế kỷ 29/2 31/4 0 99 %"
+    "này ngoái còn lại của giai đoạn 2021-2025 8h 17h30 , . ( ) - – và âm lịch thập niên 90 thế kỷ 29/2 31/4 0 99 % "
+    "T2 T6 CN sang nhé đến\u00a0nay nửa thập kỷ này quí Phục\u00a0sinh mai 7h thg : giờ hăm Chạp giữa"
 )
 WORDS = st.sampled_from(SALAD.split(" "))
 FORMATS = (
@@ -24,6 +25,7 @@ FORMATS = (
     "{d} / {m} / {y}", "{d} - {m} - {y}", "{d}-{m} -{y}", "{d}-{m} - {y}", "{y}-{m:02}-{d:02}", "{y}/{m:02}/{d:02}",
     "ngày {d} tháng {m} năm {y}", "ngày {d:02} tháng {m:02} năm {y}", "{d} tháng {m} năm {y}", "ngày {d}/{m}/{y}",
     "ngày {d}-{m}-{y}", "ngày {d}/{m} năm {y}", "ngày {d}-{m} năm {y}", "sáng {d}/{m}/{y}", "ngày {d} tháng {m}, {y}",
+    "ngày {d} thg {m}, {y}", "{y}.{m:02}.{d:02}", "{d}\u2013{m}\u2013{y}", "{d}\u2011{m}\u2011{y}", "Ngày: {d}/{m}/{y}",
     "ngày {d} tháng {m}/{y}", "Ngày {d:02}.{m:02}.{y}", "hôm {d}-{m}-{y}", "chiều ngày {d}/{m}/{y}",
 )  # fmt: skip
 

@@ -110,6 +110,37 @@ def test_edtf(text: str, edtf: str | None) -> None:
     assert [one.edtf for one in read_dates(text, ON)] == [edtf]
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "1961-04-02",
+        "1981-04-19",
+        "1994-04-03",
+        "2000-04-23",
+        "2008-03-23",
+        "2016-03-27",
+        "2019-04-21",
+        "2024-03-31",
+        "2025-04-20",
+        "2038-04-25",
+    ],
+)
+def test_easter(day: str) -> None:
+    assert _bounds(f"lễ Phục sinh năm {day[:4]}") == [(day, day)]
+
+
+def test_odd_blanks_and_hyphens_keep_the_offsets() -> None:
+    text = "nộp trước\u00a0ngày 30\u20116\u20112023, quí\u202fIII năm 2023 họp"
+    found = read_dates(text, ON)
+    assert [text[one.char_start : one.char_end] for one in found] == [one.text for one in found]
+    assert [one.end for one in found] == ["2023-06-30", "2023-09-30"]
+
+
+def test_up_to_now_looks_back() -> None:
+    (found,) = read_dates("từ tháng 7 đến nay", ON, direction="future")
+    assert (found.start, found.end, found.direction, found.modifier) == ("2022-07-01", "2023-06-14", "past", "từ")
+
+
 def test_json_has_fixed_keys() -> None:
     rows = expressions_as_json(read_dates("trong vòng 15 ngày kể từ ngày ký; trước ngày 25 hằng tháng", ON))
     assert json.loads(json.dumps(rows)) == rows
