@@ -22,6 +22,7 @@ _CAPITALS_END = re.compile(r"[A-ZÀ-ỸĐ][^\W_]*(?: [^\W\d_]+)? $")
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
 _BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
 """What stands right before a sentence or a list item, where a capital tells nothing of a name."""
+_BRACKETS = re.compile(r"\([^)]*\)")
 _STOP = re.compile(r"[.;?!](?:\s|$)")
 _STOP_INSIDE = re.compile(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…")
 _AND_NAME = re.compile(rf"[{UPPER}][^\s,]*(?: +[^\s,{UPPER}][^\s,]*)? +và +(?P<second>[{UPPER}])")
@@ -110,9 +111,11 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
         if page.word_tags[i] != "V":
             continue
         p, q = page.word_starts[i], page.word_ends[i]
-        if page.flat[p].isupper() or names.holding(p):
+        if page.flat[p].isupper():
             continue
         if " " not in page.key[p:q] and (patterns.state.match(page.key, p, end) or not _behind_name(page, start, p)):
+            continue
+        if names.holding(p):
             continue
         if (
             patterns.modifier.match(page.key, p - 1, end)
@@ -225,7 +228,7 @@ def _kept_whole(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     """The runs of a list of bodies inside which nothing is parted: names with "và" or a comma, brackets."""
     patterns = body_patterns()
     kept = [match.span() for match in patterns.kept_whole.finditer(page.key, start, end)]
-    kept += [match.span() for match in re.compile(r"\([^)]*\)").finditer(page.flat, start, end)]
+    kept += [match.span() for match in _BRACKETS.finditer(page.flat, start, end)]
     for match in _AND_NAME.finditer(page.flat, start, end):
         if not patterns.head.match(page.key, match.start("second"), end) and _same_name(page, match, start):
             kept.append(match.span())

@@ -93,23 +93,21 @@ def lay_out(doc: Doc, blocks: Sequence[Block]) -> Page:
     """The page of a tagged Doc and its blocks."""
     text = doc.text
     flat = flatten(text, [(block.start, block.end) for block in blocks])
-    starts = [token.idx for token in doc if not token.is_space]
-    ends = [token.idx + len(token.text) for token in doc if not token.is_space]
-    tags = [token.tag_ for token in doc if not token.is_space]
+    words = [(token.idx, len(token), token.tag_) for token in doc if not token.is_space]
+    starts = [start for start, _, _ in words]
     people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
-    page = Page(
+    return Page(
         text=text,
         flat=flat,
         key=match_key(flat),
         blocks=tuple(blocks),
         sentences=list(_sentences(doc, flat, blocks)),
         word_starts=starts,
-        word_ends=ends,
-        word_tags=tags,
+        word_ends=[start + length for start, length, _ in words],
+        word_tags=[tag for _, _, tag in words],
         people=people,
         _by_start={start: i for i, start in enumerate(starts)},
     )
-    return page
 
 
 def _sentences(doc: Doc, flat: str, blocks: Sequence[Block]) -> Iterable[Sentence]:
