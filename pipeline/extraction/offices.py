@@ -57,7 +57,7 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     words = _words()
-    before_colon = rf"(?:có ý kiến (?:chỉ đạo|kết luận) |{any_of(words.orders_before_colon)})(?: như sau)?"
+    before_colon = rf"{any_of(words.orders_before_colon)}(?: như sau)?"
     return _Patterns(
         conclusion=re.compile(rf"{any_of(words.conclusions)}\s+(?:(?:cuộc họp\s+)?của\s+)?(?:đồng chí\s+)?"),
         order=re.compile(rf"(?<!\w){before_colon}(?= *:|(?: \w+){{0,6}}:)|(?<!\w){any_of(words.orders)}(?!\w)"),

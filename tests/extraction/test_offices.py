@@ -30,6 +30,11 @@ DOCUMENTS = {
         + "THÔNG BÁO\nKẾT LUẬN CỦA THỦ TƯỚNG CHÍNH PHỦ TẠI CUỘC HỌP VỀ RỪNG\n\n1. Các bộ kiểm tra rừng.\n",
         (None, "Thủ tướng Chính phủ", None),
     ),
+    "who-has-an-opinion": (
+        HEAD.format(body="VĂN PHÒNG CHÍNH PHỦ") + "CÔNG VĂN\nVề việc phòng cháy rừng\n\n"
+        "Xét báo cáo của tỉnh, Phó Thủ tướng Chính phủ Vi Văn Khang có ý kiến chỉ đạo như sau:\n1. Các bộ kiểm tra rừng.\n",
+        ("Vi Văn Khang", "Phó Thủ tướng Chính phủ", None),
+    ),
     "who-orders-in-the-text": (
         HEAD.format(body="ỦY BAN NHÂN DÂN\nTỈNH YÊN BÌNH") + "CÔNG ĐIỆN\nVề việc phòng cháy rừng\n\n"
         "Để giữ rừng, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n1. Các xã kiểm tra rừng.\n",
