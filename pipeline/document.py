@@ -200,4 +200,3 @@ class DirectivesComponent:
     def from_bytes(self, data: bytes, *, exclude: tuple[str, ...] = ()) -> DirectivesComponent:
         """Itself: there is nothing to take over."""
         return self
-

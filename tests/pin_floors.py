@@ -71,9 +71,7 @@ def read_floors(location: Path = FLOORS) -> Floors:
     if not location.exists():
         return Floors({}, ())
     data = tomllib.loads(location.read_text(encoding="utf-8"))
-    lowered = tuple(
-        Lowered(row["floor"], row["was"], row.get("now"), row["reason"]) for row in data.pop("lowered", [])
-    )
+    lowered = tuple(Lowered(row["floor"], row["was"], row.get("now"), row["reason"]) for row in data.pop("lowered", []))
     groups = {
         (folder, group): Pinned(row["gold"], {name: value for name, value in row.items() if name != "gold"})
         for folder, rows in data.items()

@@ -98,8 +98,12 @@ class Speakers:
             if person is None:
                 return speaker(mention.given, role)
         elif role is not None:
+            leader = match_key(role).startswith("lãnh đạo ")
             role = office_of_epithet(role) or role
             person = self.index.by_role(role, mention.start)
+            if person is None and leader:
+                person = self.index.by_role(f"Phó {role[0].lower()}{role[1:]}", mention.start)
+                role = person.roles[0] if person is not None else role
             if person is None and self.chair is not None and match_key(role) in speech_patterns().chair:
                 person = self.index.by_name(self.chair)
                 role = person.roles[0] if person is not None and person.roles else role

@@ -260,3 +260,11 @@ def test_asks_come_in_order_and_apart() -> None:
         spans = [task.span for directive in document_of(text).directives for task in directive.tasks]
         assert len(spans) > 1
         assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_the_leaders_of_the_government_are_the_deputy_who_is_there() -> None:
+    rows = rows_of(
+        "Sáng 5/6, Phó thủ tướng Vi Văn Khang chủ trì cuộc họp về chống hạn.\n"
+        "Lãnh đạo Chính phủ giao Bộ Y tế mua thuốc.\n"
+    )
+    assert [row.issuer for row in rows] == [("Vi Văn Khang", "Phó thủ tướng", None)]

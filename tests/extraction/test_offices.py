@@ -32,7 +32,8 @@ DOCUMENTS = {
     ),
     "who-has-an-opinion": (
         HEAD.format(body="VĂN PHÒNG CHÍNH PHỦ") + "CÔNG VĂN\nVề việc phòng cháy rừng\n\n"
-        "Xét báo cáo của tỉnh, Phó Thủ tướng Chính phủ Vi Văn Khang có ý kiến chỉ đạo như sau:\n1. Các bộ kiểm tra rừng.\n",
+        "Xét báo cáo của tỉnh, Phó Thủ tướng Chính phủ Vi Văn Khang có ý kiến chỉ đạo như sau:\n"
+        "1. Các bộ kiểm tra rừng.\n",
         ("Vi Văn Khang", "Phó Thủ tướng Chính phủ", None),
     ),
     "who-orders-in-the-text": (

@@ -20,7 +20,7 @@ from tests.report.test_marks import marked_texts
 _TEMPLATES = {language: Templates(Wording(language)) for language in ("vi", "en")}
 
 HOSTILE = (
-    "<script>alert(1)</script> </style></article></title>--> \" onmouseover=\"x\" ' & &amp; &#65; {{ 7*7 }} {% x %}\r\n"
+    '<script>alert(1)</script> </style></article></title>--> " onmouseover="x" \' & &amp; &#65; {{ 7*7 }} {% x %}\r\n'
     "\r \x0b\x0c\x1b\x7f\x85\u2028 \u202eđảo\u202c \u200f \ufeff 🇻🇳👩‍👩‍👧 e\u0301 \uffff <!-- <![CDATA[ "
 )
 
