@@ -26,7 +26,7 @@ from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.people_index import PeopleIndex
 from pipeline.link.assemble import assemble
 from pipeline.read.blocks import find_blocks
-from pipeline.read.genre import describe
+from pipeline.read.genre import describe, issue_day
 from pipeline.records import SCHEMA_VERSION, Block, Directive, Document, Finding, Genre, Report
 from pipeline.registry.body_index import load_body_index
 
@@ -50,12 +50,16 @@ class Reading:
 
 
 def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
-    """The mentions and asks of a tagged Doc. `published` is an ISO day or null. A pure function of its arguments."""
+    """The mentions and asks of a tagged Doc. `published` is an ISO day or null. A pure function of its arguments.
+
+    An official document counts from the day of its own head, where it has one, rather than from its publication.
+    """
     page = lay_out(doc, blocks)
     people = find_people(page)
     index = PeopleIndex(people)
-    issued = datetime.date.fromisoformat(published) if published else None
     official = genre != "news"
+    day = (issue_day(doc.text, blocks) if official else None) or published
+    issued = datetime.date.fromisoformat(day) if day else None
     issuer = find_issuer(page, people, index, genre) if official else None
     meeting = find_meeting(page, people, index, issued)
     told = meeting.meeting.date

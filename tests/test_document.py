@@ -260,3 +260,16 @@ def test_time_grows_as_the_text_does() -> None:
             runs.append(time.process_time() - start)
         seconds.append(min(runs))
     assert seconds[1] < 9 * seconds[0], seconds
+
+
+def test_a_document_counts_from_its_own_day_though_published_later() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH YÊN BÌNH                   Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 45/TB-UBND               Yên Bình, ngày 07 tháng 6 năm 2023\n\n"
+        "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh Lò Văn Đạt tại cuộc họp về rừng\n\n"
+        "Chủ tịch UBND tỉnh kết luận như sau:\n\n1. Sở Y tế mua thuốc trước ngày 30/6.\n"
+    )
+    document = extract_document(read_string(text, entry=ManifestEntry(file="", published="2024-03-12")))
+    ends = [task.deadline.end for row in document.directives for task in row.tasks if task.deadline is not None]
+    assert ends == ["2023-06-30"]

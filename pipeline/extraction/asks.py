@@ -20,6 +20,7 @@ from pipeline.extraction.discourse import find_modal
 from pipeline.extraction.floor import ORDERING, Scene
 from pipeline.extraction.introduced import read_introduced, read_quoted, read_said
 from pipeline.extraction.names import PersonMention
+from pipeline.extraction.offices import introduces_orders
 from pipeline.extraction.openings import skip_opening
 from pipeline.extraction.order_words import order_patterns
 from pipeline.extraction.orders import content_end, may_ask, orders_here
@@ -241,6 +242,10 @@ class AskReader:
             return
         self._author_of_document(sentence)
         start, end = sentence.start, sentence.end
+        if scene.one_voice and introduces_orders(page, start, end):
+            floor.asking, floor.kind, floor.lead = True, "directive", ()
+            self.asks.sections.begin_orders()
+            return
         if quotation is not None:
             start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
         if theo is not None:

@@ -51,6 +51,7 @@ def _words() -> DocumentWords:
 class _Patterns:
     conclusion: re.Pattern[str]
     order: re.Pattern[str]
+    list_intro: re.Pattern[str]
     no_letterhead: re.Pattern[str]
 
 
@@ -61,8 +62,14 @@ def _patterns() -> _Patterns:
     return _Patterns(
         conclusion=re.compile(rf"{any_of(words.conclusions)}\s+(?:(?:cuộc họp\s+)?của\s+)?(?:đồng chí\s+)?"),
         order=re.compile(rf"(?<!\w){before_colon}(?= *:|(?: \w+){{0,6}}:)|(?<!\w){any_of(words.orders)}(?!\w)"),
+        list_intro=re.compile(rf"(?<!\w){before_colon}(?: [^\W\d_]+){{0,8}} *:\s*$"),
         no_letterhead=re.compile(words.no_letterhead),
     )
+
+
+def introduces_orders(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence of an official document introduces its list of orders: "… kết luận như sau:"."""
+    return _patterns().list_intro.search(page.key, max(start, end - 120), end) is not None
 
 
 def find_issuer(page: Page, people: Sequence[PersonMention], index: PeopleIndex, genre: Genre) -> Speaker | None:

@@ -72,6 +72,10 @@ class Sections:
                 mood, mood_depth = told, depth
         self.now = Section(mood=mood, mood_depth=mood_depth, lead=self._lead(sentence), depth=depth)
 
+    def begin_orders(self) -> None:
+        """What follows asks, up to a heading that tells otherwise ("1. Đánh giá chung")."""
+        self.now = replace(self.now, mood="asking", mood_depth=1)
+
     def is_heading(self, sentence: Sentence, key: str) -> bool:
         """Whether a list item or paragraph with the match key `key` is a heading by its form: "1. Bộ Y tế:"."""
         if not (sentence.first and sentence.marker):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.read.blocks import find_genre
@@ -35,8 +36,7 @@ def describe(text: str, blocks: Sequence[Block]) -> Description:
     """
     titles = [block for block in blocks if block.kind == "title"]
     title = " ".join(re.sub(r"\s+", " ", text[block.start : block.end].strip("*_#| \n")) for block in titles) or None
-    stamps = [text[block.start : block.end] for block in blocks if block.kind == "dateline"]
-    head = "\n".join(stamps)
+    head = _head(text, blocks)
     number = _NUMBER.search("\n" + head)
     return Description(
         genre=find_genre(text),
@@ -44,6 +44,20 @@ def describe(text: str, blocks: Sequence[Block]) -> Description:
         number=re.sub(r"\s+", "", number["number"]).rstrip(".,-/") if number else None,
         published=_first_day(head),
     )
+
+
+def issue_day(text: str, blocks: Sequence[Block]) -> str | None:
+    """The ISO day that the head of an official document tells, or None. A document put on a portal years later still
+    counts its terms from it."""
+    return _first_day(_head(text, blocks))
+
+
+def _head(text: str, blocks: Sequence[Block]) -> str:
+    """Datelines and the letterhead before the title; set in two columns, it has number and day beside the motto."""
+    letterhead = takewhile(lambda block: block.kind in ("boilerplate", "dateline"), blocks)
+    datelines = (block for block in blocks if block.kind == "dateline")
+    spans = sorted({(block.start, block.end) for block in (*letterhead, *datelines)})
+    return "\n".join(text[start:end] for start, end in spans)
 
 
 def _first_day(head: str) -> str | None:

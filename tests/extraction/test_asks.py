@@ -268,3 +268,12 @@ def test_the_leaders_of_the_government_are_the_deputy_who_is_there() -> None:
         "Lãnh đạo Chính phủ giao Bộ Y tế mua thuốc.\n"
     )
     assert [row.issuer for row in rows] == [("Vi Văn Khang", "Phó thủ tướng", None)]
+
+
+def test_numbered_points_behind_a_conclusion_are_asks() -> None:
+    head, _ = NOTICE.split("I. Đánh giá", 1)
+    rows = rows_of(
+        f"{head}Sau khi nghe báo cáo, Chủ tịch UBND tỉnh kết luận như sau:\n\n"
+        "1. Thời gian qua, các huyện đã có nhiều cố gắng.\n2. Sở Y tế mua thuốc.\n3. Các xã kiểm tra rừng.\n"
+    )
+    assert [row.span for row in rows] == ["Sở Y tế mua thuốc", "Các xã kiểm tra rừng"]

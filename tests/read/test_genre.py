@@ -96,3 +96,13 @@ def test_title() -> None:
     both = described(f"{text}THÔNG BÁO\nKết luận tại cuộc họp về rừng\n\nCác xã tuần tra rừng.\n").title
     assert both == "THÔNG BÁO Kết luận tại cuộc họp về rừng"
     assert described("UBND tỉnh họp.\n").title is None
+
+
+def test_number_and_day_of_a_head_in_two_columns() -> None:
+    head = (
+        "ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH YÊN BÌNH                   Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 45/TB-UBND               Yên Bình, ngày 07 tháng 6 năm 2023\n\n"
+    )
+    found = described(f"{head}THÔNG BÁO\nVề rừng\n\nNgày 01 tháng 5 năm 2023, tỉnh họp.\n")
+    assert (found.number, found.published) == ("45/TB-UBND", "2023-06-07")
