@@ -116,7 +116,7 @@ def day_range(fields: Fields, context: Context) -> Reading | None:
 
 
 def day_list(fields: Fields, context: Context) -> Reading | None:
-    """Days that share a month ("ngày 6 và 7-4"): one span when they follow each other, else one reading each."""
+    """Days that share a month ("ngày 6 và 7-4"): a list is no range, so each has a reading of its own."""
     names = [name for name in ("day", "day2", "day3", "day4") if fields.get(name) is not None]
     readings = [(name, day({**fields, "day": fields[name]}, context)) for name in names]
     found = [(name, reading) for name, reading in readings if reading is not None and reading.first is not None]
@@ -125,8 +125,6 @@ def day_list(fields: Fields, context: Context) -> Reading | None:
     days = [reading.first for _, reading in found if reading.first]
     if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
         return None
-    if (days[-1] - days[0]).days == len(days) - 1:
-        return msgspec.structs.replace(found[0][1], last=days[-1])
     return msgspec.structs.replace(found[0][1], parts=tuple(found), last=days[-1])
 
 

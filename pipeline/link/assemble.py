@@ -12,7 +12,6 @@ from pipeline.extraction.bodies import BodyMention
 from pipeline.extraction.page import Page
 from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.targets import find_targets
-from pipeline.extraction.vocabulary import CueRule, load_cues
 from pipeline.link.confidence import confidence_of
 from pipeline.link.deadlines import find_deadline, find_urgency
 from pipeline.records import Body, Cue, Directive, Evidence, Force, Issuer, Task, TextSpan
@@ -126,8 +125,3 @@ def _body(page: Page, mention: BodyMention, on: datetime.date | None, place: str
         end=mention.end,
         reason=found.reason if found.id is None else None,
     )
-
-
-def cue_rules() -> dict[str, CueRule]:
-    """The cue rules by name, for `explain`."""
-    return {rule.name: rule for rule in load_cues().cue}

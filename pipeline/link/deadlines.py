@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -23,6 +24,7 @@ STRONG = frozenset({"trước", "chậm nhất", "đến hết", "đến", "từ
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = 36
 """How many characters before a time tell what it belongs to."""
+_LISTED = re.compile(r"\s*(?:,|và|, và)\s*")
 _BRACKET = re.compile(r"[(]\s*$")
 _OWN_ISSUE = re.compile(r"(?:ngày )?(?:ban hành|ký|thông báo|công bố)?.*(?:này|ban hành|ký)$")
 
@@ -129,7 +131,39 @@ def _bounds(page: Page, start: int, end: int, on: datetime.date | None, *, adver
     found = read_dates(page.flat[start:end], on or datetime.date(2000, 1, 1), direction="future")
     if on is None:
         found = [time for time in found if _YEAR.search(time.text) or time.recurrence is not None]
+    found = _with_lists_joined(page.flat[start:end], found)
     return [time for time in found if _bounds_work(page, start, time, on, adverbial)]
+
+
+def _with_lists_joined(text: str, times: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The times with the days of one list ("trong các ngày 15, 16 và 17/6") as one, first to last: work set
+    for several days is done by the last. Places count in `text`."""
+    joined: list[TimeExpression] = []
+    for time in times:
+        last = joined[-1] if joined else None
+        if last is None or not _is_listed_with(text, last, time):
+            joined.append(time)
+            continue
+        joined[-1] = msgspec.structs.replace(
+            last,
+            text=text[last.char_start : time.char_end],
+            end=time.end,
+            edtf=f"{last.start}/{time.end}",
+            char_end=time.char_end,
+        )
+    return joined
+
+
+def _is_listed_with(text: str, last: TimeExpression, time: TimeExpression) -> bool:
+    """Whether two times are days of one list: read by one rule of lists, with a comma or "và" between."""
+    lists = last.rule.rsplit("/", 1)[-1] == time.rule.rsplit("/", 1)[-1]
+    days = last.start is not None and time.start is not None and time.start == time.end and last.end is not None
+    return (
+        lists
+        and days
+        and last.grain == time.grain == "day"
+        and _LISTED.fullmatch(text, last.char_end, time.char_start) is not None
+    )
 
 
 def _bounds_work(page: Page, start: int, expression: TimeExpression, on: datetime.date | None, adverbial: bool) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.vocabulary import load_cues
-from pipeline.link.assemble import CONTEXT, cue_rules
+from pipeline.link.assemble import CONTEXT
 from pipeline.records import Directive, Document, Task
 from tests.extraction.pages import document_of
 
@@ -107,10 +106,6 @@ def test_line_ends_stay_in_the_quotation_and_go_from_names() -> None:
     assert first.lead[0].text == "Sở Nông nghiệp\nvà Phát triển nông thôn"
     assert first.lead[0].name == "Sở Nông nghiệp và Phát triển nông thôn"
     assert "\n" in first.span.exact and "\n" not in first.action
-
-
-def test_cue_rules_by_name() -> None:
-    assert list(cue_rules()) == [rule.name for rule in load_cues().cue]
 
 
 def test_a_document_without_asks() -> None:

@@ -129,3 +129,11 @@ def test_without_a_day_to_count_from_only_full_dates_are_read(words: str, bounds
 )
 def test_urgency(text: str, word: str | None) -> None:
     assert find_urgency(page_of(text), 0, len(text)) == word
+
+
+def test_the_days_of_a_list_bound_the_work_together() -> None:
+    text = "Ông Lò Văn Đạt yêu cầu các xã họp dân trong các ngày 14, 20/6.\n"
+    rows = rows_of("Sáng 5/6, Chủ tịch UBND tỉnh Lò Văn Đạt chủ trì cuộc họp về chống hạn.\n" + text)
+    deadline = rows[0].task.deadline
+    assert deadline is not None
+    assert (deadline.text, deadline.start, deadline.end) == ("trong các ngày 14, 20/6", "2023-06-14", "2023-06-20")
