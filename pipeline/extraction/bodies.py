@@ -162,9 +162,14 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
         if page.flat[start].isupper():
             return behind[:1].isupper() or inside
         return page.tag_at(start) in ("N", "Np")
-    if any(a == start for a, _ in page.people):
+    opens = page.flat[max(0, start - 2) : start].strip()[-1:] in _BEFORE_SENTENCE
+    person = next((b for a, b in page.people if a == start), start)
+    if " " in page.flat[start:person].strip() or (person > start and not opens):
         return True
-    return bool(patterns.named.match(page.key, start, end)) or bool(_PERSON.match(page.flat, start, end))
+    if _PERSON.match(page.flat, start, end):
+        return True
+    # where a capital tells nothing a verb that is a name elsewhere ("Thống kê", the office) is taken for the verb
+    return bool(patterns.named.match(page.key, start, end)) and not (opens and page.tag_at(start) == "V")
 
 
 def read_addressee(page: Page, start: int, end: int) -> Addressee | None:

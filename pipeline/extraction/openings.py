@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
+from pipeline.dates import read_dates
 from pipeline.extraction.bodies import begins_with_body, read_addressee
 from pipeline.extraction.discourse import adverbial_pattern, skip_connectors
 from pipeline.extraction.page import Page
@@ -15,6 +17,9 @@ _EDGE = re.compile(r"[(),:]")
 _COLON = re.compile(r":\s+")
 _LONGEST_TOPIC = 700
 _LONGEST_ADVERBIAL = 420
+_LONGEST_TIME = 90
+_ANY_DAY = datetime.date(2000, 1, 1)
+"""Where a time ends is the same whatever day it counts from."""
 
 
 def skip_opening(page: Page, at: int, end: int) -> int:
@@ -39,6 +44,9 @@ def begins_work(page: Page, at: int, end: int) -> bool:
         return False
     patterns = piece_patterns()
     word = match.group()
+    longer = page.word_at(at)
+    if longer is not None and page.word_ends[longer] > match.end() and page.word_tags[longer][:1] == "N":
+        return False
     if word == "lãnh đạo":
         return patterns.to_lead.match(page.key, match.end()) is not None
     if word in patterns.consents:
@@ -87,11 +95,18 @@ def _says_who_or_what(page: Page, at: int, end: int) -> bool:
 
 
 def _bare_adverbial_end(page: Page, at: int, limit: int, end: int) -> tuple[int, int] | None:
-    """A time said without a comma right before the addressee."""
+    """A time said without a comma right before the addressee, or before the work itself."""
     match = piece_patterns().bare_time.match(page.key, at, limit)
-    if match is None:
+    stop = match.end() if match is not None else _time_end(page, at, limit)
+    if stop is None:
         return None
-    rest = match.end()
+    rest = stop
     while rest < end and page.flat[rest] in " ,":
         rest += 1
-    return (match.end(), rest) if read_addressee(page, rest, end) is not None else None
+    return (stop, rest) if _says_who_or_what(page, rest, end) else None
+
+
+def _time_end(page: Page, at: int, limit: int) -> int | None:
+    """Where the time that begins at `at` ends, or None."""
+    times = read_dates(page.flat[at : min(limit, at + _LONGEST_TIME)], _ANY_DAY)
+    return at + times[0].char_end if times and times[0].char_start == 0 else None

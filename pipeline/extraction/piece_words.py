@@ -105,4 +105,4 @@ def _bare_time(words: PieceWords) -> re.Pattern[str]:
     bound = rf"(?:{any_of(words.time_bounds)}(?: hết)? )?"
     number = rf"(?:(?:\d+|{any_of(words.time_numbers)}) )?"
     unit = rf"{any_of(words.time_units)}?"
-    return re.compile(rf"{bound}{number}{unit}(?: ?[\divx][\w/.\-]*| {any_of(words.time_tails)})+(?= )")
+    return re.compile(rf"{bound}{number}{unit}(?: ?(?:\d[\w/.\-]*|[ivx]+(?:[/.\-]\w+)*(?!\w))| {any_of(words.time_tails)})+(?= )")
