@@ -253,12 +253,15 @@ class AskReader:
         if (quotation is not None or theo is not None) and self.asks.add_pledge(start, end, sentence, floor.cue):
             return
         mood = self.asks.sections.now.mood
+        listed = bool(sentence.marker) and scene.official and mood == "asking"
         if scene.official and mood == "idle":
             if sentence.marker or not self._asks_anyway(start, end):
                 return
-        elif not goes_on(scene, self.asks.floor, mood, quotation, start, end) and not needs(scene, theo, start, end):
+        elif not goes_on(scene, self.asks.floor, mood, quotation, start, end, listed=listed) and not needs(
+            scene, theo, start, end
+        ):
             return
-        pieces = split_pieces(page, start, end, loose=True)
+        pieces = split_pieces(page, start, end, loose=True, listed=listed)
         if pieces and page.key[start:end].rstrip().endswith(":"):
             last = strip_list_intro(page, pieces[-1], end)
             if last is None:

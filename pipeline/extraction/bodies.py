@@ -93,6 +93,8 @@ def work_start(page: Page, start: int, end: int) -> int | None:
             continue
         if page.flat[p].isupper() and p > start and page.flat[p - 1] == " " and page.flat[max(0, p - 2)] not in '.:;“"':
             continue
+        if p == start and _opens_name(page, p, match.end()) and body_patterns().head.match(page.key, p, end):
+            continue
         if p > start:
             longer = modifier.match(page.key, p - 1, end)
             if longer is not None and longer.end() > match.end():
@@ -129,6 +131,11 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
     return end
 
 
+def _opens_name(page: Page, start: int, end: int) -> bool:
+    """Whether a word that begins work elsewhere opens a name in capitals ("Phòng Giáo dục")."""
+    return page.flat[start].isupper() and page.flat[end : end + 2].lstrip()[:1].isupper()
+
+
 def _behind_name(page: Page, start: int, at: int) -> bool:
     """Whether a name in capitals ends right before `at`: a bare verb behind it begins work ("Chính phủ ứng tiền")."""
     return _CAPITALS_END.search(page.flat, max(start, at - 40), at) is not None
@@ -157,10 +164,9 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
             return True
         if verb.end() > match.end():
             return False
-        behind = page.flat[match.end() : match.end() + 2].lstrip()
         inside = page.flat[max(0, start - 2) : start].strip()[-1:] not in _BEFORE_SENTENCE
         if page.flat[start].isupper():
-            return behind[:1].isupper() or inside
+            return _opens_name(page, start, match.end()) or inside
         return page.tag_at(start) in ("N", "Np")
     opens = page.flat[max(0, start - 2) : start].strip()[-1:] in _BEFORE_SENTENCE
     person = next((b for a, b in page.people if a == start), start)

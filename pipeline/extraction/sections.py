@@ -17,6 +17,9 @@ from pipeline.extraction.vocabulary import work_starts
 _NO_DEPTH = 9
 _LONGEST_HEADING = 300
 _LONGEST_NAME_LINE = 160
+_LONGEST_SECTION_NAME = 60
+_SECTION_WORD = 12
+"""The words that tell a part stand within so many characters of its name."""
 _DASHES = ("-", "+", "–", "•")
 _TO_WHOM = re.compile(r"(?:đối với|về phía|giao|đề nghị) +")
 _SENTENCE_END = re.compile(r"[.;:!?]$")
@@ -92,7 +95,20 @@ class Sections:
         if _SENTENCE_END.search(key) or len(key) >= _LONGEST_NAME_LINE:
             return False
         following = page.sentences[sentence.index + 1] if sentence.index + 1 < len(page.sentences) else None
-        return following is not None and following.first and bool(self._lead(sentence))
+        if following is None or not following.first:
+            return False
+        return bool(self._lead(sentence)) or self._names_section(sentence, key)
+
+    def _names_section(self, sentence: Sentence, key: str) -> bool:
+        """Whether a line without a stop names a part by its words: in capitals, or by a noun and no verb that could
+        be work ("1. Đánh giá chung", "2. Nhiệm vụ trong thời gian tới")."""
+        mood = section_of(key)
+        if mood is None:
+            return False
+        if self.page.flat[sentence.start : sentence.end].isupper():
+            return True
+        short = len(key) < _LONGEST_SECTION_NAME and section_of(key[:_SECTION_WORD]) == mood
+        return short and (mood == "idle" or work_starts().match(self.page.key, sentence.start) is None)
 
     def drop_lead(self, sentence: Sentence) -> bool:
         """Whether an item as high as the part's heading ends what that heading named: then its addressee is dropped."""
@@ -122,4 +138,11 @@ class Sections:
             return ()
         if work_start(page, start, end) is not None and not page.key.startswith(("các chủ", "chủ"), start, end):
             return ()
-        return tuple(split_bodies(page, start, end))
+        bodies = split_bodies(page, start, end)
+        if bodies and self._names_person(bodies[0]):
+            # behind a person's name stand his offices, and other persons
+            bodies = [body for body in bodies if self._names_person(body)]
+        return tuple(bodies)
+
+    def _names_person(self, body: BodyMention) -> bool:
+        return any(body.start <= start and end <= body.end for start, end in self.page.people)

@@ -83,13 +83,22 @@ def _patterns() -> _Patterns:
     )
 
 
-def goes_on(scene: Scene, floor: Floor, mood: Mood | None, quotation: Quotation | None, start: int, end: int) -> bool:
+def goes_on(
+    scene: Scene,
+    floor: Floor,
+    mood: Mood | None,
+    quotation: Quotation | None,
+    start: int,
+    end: int,
+    *,
+    listed: bool = False,
+) -> bool:
     """Whether the sentence in [start, end) goes on with the asks before it, or asks by its own modal in a leader's
-    mouth. `quotation` is the one that the sentence stands in."""
+    mouth. `quotation` is the one that the sentence stands in; `listed` says that it is an item of a list of works."""
     page = scene.page
     if _THREAT.search(page.key[start : min(end, start + 200)]):
         return False
-    piece = read_piece(page, start, end)
+    piece = read_piece(page, start, end, any_verb=listed)
     begin = skip_connectors(page, skip_opening(page, start, end), end)
     if not scene.official and _patterns().explaining.match(page.key, begin, end):
         return False

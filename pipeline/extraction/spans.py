@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.bodies import Addressee, begins_with_body, read_addressee, work_start
-from pipeline.extraction.discourse import find_modal, list_intro_pattern, skip_connectors
+from pipeline.extraction.discourse import adverbial_pattern, find_modal, list_intro_pattern, skip_connectors
 from pipeline.extraction.openings import adverbial_end, begins_work, skip_opening
 from pipeline.extraction.page import Page
 from pipeline.extraction.piece_words import piece_patterns
@@ -46,12 +46,12 @@ def trim_end(page: Page, start: int, end: int) -> int:
 
 
 def read_piece(
-    page: Page, start: int, end: int, *, loose: bool = False, behind_semicolon: bool = False
+    page: Page, start: int, end: int, *, loose: bool = False, any_verb: bool = False
 ) -> Piece | None:
     """The piece of work in [start, end): behind connectors, adverbial and addressee; None when no work is said.
 
     `loose` takes a clause with a modal though neither addressee nor verb opens it ("việc chi trả cần tiếp tục");
-    `behind_semicolon` takes any verb in small letters that opens it.
+    `any_verb` takes a verb that opens it though no list of verbs has it, as behind a semicolon or a list marker.
     """
     at = skip_opening(page, start, end)
     at = skip_opening(page, skip_connectors(page, at, end), end)
@@ -69,7 +69,7 @@ def read_piece(
     if begins_work(page, at, end):
         begin = first if intro is not None else at
         return Piece(begin, trim_end(page, begin, end), None, intro, "work-in-front")
-    if behind_semicolon and _verb_in_front(page, at, end):
+    if any_verb and _verb_in_front(page, at, end):
         return Piece(at, trim_end(page, at, end), None, intro, "verb-in-front")
     if loose and find_modal(page, first, min(end, first + _MODAL_REACH)) is not None:
         subject = read_addressee(page, at, end)
@@ -78,12 +78,14 @@ def read_piece(
 
 
 def _verb_in_front(page: Page, at: int, end: int) -> bool:
-    verb = page.tag_at(at) == "V" and page.flat[at].islower()
-    return verb and piece_patterns().no_work.match(page.key, at, end) is None
+    if page.tag_at(at) != "V" or adverbial_pattern().match(page.key, at, end) is not None:
+        return False
+    return piece_patterns().no_work.match(page.key, at, end) is None
 
 
-def split_pieces(page: Page, start: int, end: int, *, loose: bool) -> list[Piece]:
+def split_pieces(page: Page, start: int, end: int, *, loose: bool, listed: bool = False) -> list[Piece]:
     """The pieces of work in [start, end): split at semicolons that part work, and behind the introduction of a list.
+    `listed` says that it is an item of a list of works, which any verb may open.
 
     A semicolon inside an enumeration of things ("các hội nghị về: A; B; C") parts nothing. The addressee of a piece
     holds for the pieces behind it until another is named (the caller's doing).
@@ -96,7 +98,7 @@ def split_pieces(page: Page, start: int, end: int, *, loose: bool) -> list[Piece
         if colon is not None:
             pieces.extend(_around_colon(page, begin, colon, stop, loose))
             continue
-        piece = read_piece(page, begin, stop, loose=loose or bool(pieces), behind_semicolon=bool(pieces))
+        piece = read_piece(page, begin, stop, loose=loose or bool(pieces), any_verb=listed or bool(pieces))
         if piece is not None:
             pieces.append(piece)
         elif pieces:
