@@ -23,6 +23,8 @@ _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNO
 _BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
 """What stands right before a sentence or a list item, where a capital tells nothing of a name."""
 _BRACKETS = re.compile(r"\([^)]*\)")
+_MUST = re.compile(r"(?<!\w)(?:phải|cần|thì|không được)(?!\w)")
+"""What must stand behind "đơn vị nào …" where it says whom the work falls to, and no mere condition."""
 _STOP = re.compile(r"[.;?!](?:\s|$)")
 _STOP_INSIDE = re.compile(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…")
 _AND_NAME = re.compile(rf"[{UPPER}][^\s,]*(?: +[^\s,{UPPER}][^\s,]*)? +và +(?P<second>[{UPPER}])")
@@ -178,6 +180,12 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
     return bool(patterns.named.match(page.key, start, end)) and not (opens and page.tag_at(start) == "V")
 
 
+def names_person(page: Page, start: int, end: int) -> bool:
+    """Whether the words in [start, end) name a person: by a form of address, or as the tagger has it."""
+    inside = any(start <= a and b <= end for a, b in page.people)
+    return inside or _PERSON.match(page.flat, start, end) is not None
+
+
 def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     """The addressee at `start`, when one stands there and work follows it; else None.
 
@@ -194,6 +202,8 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
         return None
     stop = start + len(phrase.rstrip(" ,:-–"))
     if stop - start < 2 or body_patterns().clause.search(page.key, start, stop):
+        return None
+    if page.key.endswith(" nào", start, stop) and _MUST.search(page.key, work, end) is None:
         return None
     return Addressee(start, stop, work)
 

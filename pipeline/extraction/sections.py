@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodies, work_start
+from pipeline.extraction.bodies import BodyMention, begins_with_body, names_person, split_bodies, work_start
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.discourse import Mood, find_modal, section_of
 from pipeline.extraction.floor import ORDERING
@@ -139,10 +139,7 @@ class Sections:
         if work_start(page, start, end) is not None and not page.key.startswith(("các chủ", "chủ"), start, end):
             return ()
         bodies = split_bodies(page, start, end)
-        if bodies and self._names_person(bodies[0]):
+        if bodies and names_person(page, bodies[0].start, bodies[0].end):
             # behind a person's name stand his offices, and other persons
-            bodies = [body for body in bodies if self._names_person(body)]
+            bodies = [body for body in bodies if names_person(page, body.start, body.end)]
         return tuple(bodies)
-
-    def _names_person(self, body: BodyMention) -> bool:
-        return any(body.start <= start and end <= body.end for start, end in self.page.people)
