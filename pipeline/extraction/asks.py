@@ -106,7 +106,7 @@ class AskReader:
             theo = scene.speakers.by_theo(sentence, floor.speaker)
             self.asks.take_floor(theo)
         before = len(self.asks)
-        if not self._cued(sentence, theo) and len(self.asks) == before:
+        if not self._cued(sentence, theo, quotation is not None) and len(self.asks) == before:
             self._uncued(sentence, quotation, theo)
         # the floor as it was before the sentence: one taken in it isn't idle yet
         if len(self.asks) > before:
@@ -139,8 +139,9 @@ class AskReader:
 
     # -- sentences with a cue --------------------------------------------------------------------------------
 
-    def _cued(self, sentence: Sentence, theo: Speaker | None) -> bool:
-        """Reads what the cues of a sentence introduce. True when a cue was found that settles the sentence."""
+    def _cued(self, sentence: Sentence, theo: Speaker | None, quoted: bool) -> bool:
+        """Reads what the cues of a sentence introduce, which may be `quoted`. True when a cue was found that settles the
+        sentence."""
         cues = find_cues(self.page, sentence.start, sentence.end)
         at = sentence.start
         settled = False
@@ -148,7 +149,7 @@ class AskReader:
             if cue.start < at:
                 continue
             later = cues[n + 1 :]
-            subject = self._subject(cue, at) or (theo if n == 0 else None)
+            subject = self._subject(cue, at, quoted) or (theo if n == 0 else None)
             if subject is not None and subject.rule == "form-of-address-alone" and cue.force == "order":
                 subject = self._who_orders(subject)
             if self._is_past_work(cue):
@@ -170,12 +171,15 @@ class AskReader:
                 at, settled = read_to, True
         return settled
 
-    def _subject(self, cue: CueMention, at: int) -> Speaker | None:
-        """Who orders or speaks by a cue whose clause begins at `at`; a document or "tôi" is who has the floor."""
+    def _subject(self, cue: CueMention, at: int, quoted: bool) -> Speaker | None:
+        """Who orders or speaks by a cue whose clause begins at `at`; a document, "tôi" or, `quoted`, "bà con" is who has
+        the floor."""
         patterns, holder = speech_patterns(), self.asks.floor.speaker
         key = self.page.key
         if holder is not None and (
-            patterns.document.search(key, at, cue.start) or patterns.first_person.search(key, at, cue.start)
+            patterns.document.search(key, at, cue.start)
+            or patterns.first_person.search(key, at, cue.start)
+            or (quoted and patterns.own_people.search(key, at, cue.start))
         ):
             return holder
         return self.scene.speakers.subject(at, cue.start, holder)

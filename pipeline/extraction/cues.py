@@ -63,7 +63,10 @@ def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
         behind = compiled.after_not.match(page.key, match.end(), end) if compiled.after_not is not None else None
         if behind is not None and not page.flat[match.end() : behind.end()].lstrip()[:1].isupper():
             continue
-        if not page.is_word(match.start(), match.end()) and _inside_word(page, match.start(), match.end()):
+        verb = match.group().rsplit(None, 2)
+        # a verb of two syllables is no part of another word, though the segmentation may join it with its object
+        whole = len(verb) > 1 or page.is_word(match.start(), match.end())
+        if not whole and _inside_word(page, match.start(), match.end()):
             continue
         found.append(
             CueMention(

@@ -96,8 +96,7 @@ def _says_who_or_what(page: Page, at: int, end: int) -> bool:
 
 def _bare_adverbial_end(page: Page, at: int, limit: int, end: int) -> tuple[int, int] | None:
     """A time said without a comma right before the addressee, or before the work itself."""
-    match = piece_patterns().bare_time.match(page.key, at, limit)
-    stop = match.end() if match is not None else _time_end(page, at, limit)
+    stop = time_end(page, at, limit)
     if stop is None:
         return None
     rest = stop
@@ -106,7 +105,10 @@ def _bare_adverbial_end(page: Page, at: int, limit: int, end: int) -> tuple[int,
     return (stop, rest) if _says_who_or_what(page, rest, end) else None
 
 
-def _time_end(page: Page, at: int, limit: int) -> int | None:
-    """Where the time that begins at `at` ends, or None."""
+def time_end(page: Page, at: int, limit: int) -> int | None:
+    """Where the time said at `at` ends, or None where none is."""
+    match = piece_patterns().bare_time.match(page.key, at, limit)
+    if match is not None:
+        return match.end()
     times = read_dates(page.flat[at : min(limit, at + _LONGEST_TIME)], _ANY_DAY)
     return at + times[0].char_end if times and times[0].char_start == 0 else None

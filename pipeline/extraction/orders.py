@@ -153,12 +153,15 @@ def _attributed(scene: Scene, cue: CueMention, other: CueMention) -> int | None:
 
 def _next_order(page: Page, cue: CueMention, other: CueMention, sentence: Sentence) -> int | None:
     """Where an order without a subject of its own begins behind a joint ("…; đồng thời giao Sở Y tế …")."""
-    if other.start - cue.end <= 15 or other.rule not in ("yeu-cau", "giao", "de-nghi"):
+    if other.start - cue.end <= 15 or other.rule not in ("yeu-cau", "giao", "de-nghi", "cam-ket"):
         return None
     joint = order_patterns().next_order.search(page.key[max(cue.end, other.start - 90) : other.start])
     if joint is None:
         return None
     words = joint.group()
+    if other.force == "pledge":
+        # "…, đồng thời cam kết bàn giao mặt bằng": the one who asks pledges, too
+        return max(cue.end, other.start - len(words))
     addressee = read_addressee(page, skip_opening(page, other.end, sentence.end), sentence.end)
     if addressee is not None:
         ends = cue.force in ("say", "stress") or ";" in words or "đồng thời" in words or "và" not in words

@@ -14,7 +14,7 @@ from pipeline.extraction.authority import CITIZEN
 from pipeline.extraction.bare_names import fullest_name
 from pipeline.extraction.bodies import BodyMention
 from pipeline.extraction.discourse import skip_connectors
-from pipeline.extraction.openings import skip_opening
+from pipeline.extraction.openings import skip_opening, time_end
 from pipeline.extraction.page import Page
 from pipeline.extraction.people_index import PeopleIndex
 from pipeline.extraction.person_words import role_head, role_words
@@ -45,6 +45,7 @@ class PledgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body_syllables_too: list[str]
     office_syllables_too: list[str]
     project_syllables: list[str]
+    firms: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class _Words:
     body: frozenset[str]
     office_too: frozenset[str]
     project: frozenset[str]
+    firm: frozenset[str]
 
 
 @cache
@@ -65,7 +67,7 @@ def _words() -> _Words:
     words = lexicon.read_entries("pledges.toml", PledgeWords)
     unless = "|".join(rf"{match_key(verb)}(?! {any_of(rest)})" for verb, rest in words.foretelling_unless.items())
     return _Words(
-        will=re.compile(rf"(?<!\w)sẽ (?!{any_of(words.foretelling)}|{unless})"),
+        will=re.compile(rf"(?<!\w)sẽ (?!(?:{any_of(words.foretelling)}|{unless})(?!\w))"),
         condition=re.compile(rf"(?<!\w){any_of(words.conditions)}(?!\w)"),
         time=re.compile(rf"(?:{any_of(words.time_prepositions)} )*(?:{any_of(words.time_words)}|\d)[\w /.,-]*"),
         clause_marks=tuple(map(match_key, words.clause_marks)),
@@ -74,6 +76,7 @@ def _words() -> _Words:
         body=frozenset(map(match_key, [*words.body_syllables, *words.body_syllables_too])),
         office_too=frozenset(map(match_key, words.office_syllables_too)),
         project=frozenset(map(match_key, words.project_syllables)),
+        firm=frozenset(map(match_key, words.firms)),
     )
 
 
@@ -92,8 +95,9 @@ def find_pledge(page: Page, start: int, stop: int, speaker: Speaker, index: Peop
     """
     words = _words()
     for match in words.will.finditer(page.key, start, stop):
-        clause = max(_behind(page, mark, start, match.start()) for mark in words.clause_marks)
-        clause = skip_connectors(page, skip_opening(page, clause, match.start()), match.start())
+        opened = max(_behind(page, mark, start, match.start()) for mark in words.clause_marks)
+        begun = skip_connectors(page, skip_opening(page, opened, match.start()), match.start())
+        clause = _behind_time(page, opened, match.start()) or _behind_time(page, begun, match.start()) or begun
         subject = page.key[clause : match.start()].strip()
         own = _own(subject, speaker)
         if own is None:
@@ -103,9 +107,23 @@ def find_pledge(page: Page, start: int, stop: int, speaker: Speaker, index: Peop
         begin = clause if subject else match.start()
         semicolon = page.flat.find(";", match.end(), stop)
         end = trim_end(page, begin, semicolon if semicolon > 0 else stop)
-        intro = (start, clause) if clause - start > 5 else None
+        outside = opened if clause > begun else start
+        intro = (outside, clause) if clause - outside > 5 else None
         return Pledge(Piece(begin, end, None, intro, "own-sẽ"), _lead(page, own, clause, match.start(), speaker, index))
     return None
+
+
+def _behind_time(page: Page, start: int, end: int) -> int | None:
+    """The place behind a time that opens a clause before its subject ("trong quý II sở …"); None where none does, or
+    where no subject follows."""
+    while start < end and page.flat[start] in ' ,:"“':
+        start += 1
+    stop = time_end(page, start, end)
+    if stop is None or not page.key[stop:end].strip(" ,"):
+        return None
+    while page.flat[stop] in " ,":
+        stop += 1
+    return stop
 
 
 def _behind(page: Page, mark: str, start: int, end: int) -> int:
@@ -133,6 +151,8 @@ def _own(subject: str, speaker: Speaker) -> Own | None:
         return None
     mine = role_words(speaker.role or speaker.body or "")
     if (opened <= mine | words.office_too and opened & mine) or syllables <= words.body:
+        return "own-body"
+    if speaker.level <= CITIZEN and subject in words.firm:
         return "own-body"
     return None
 

@@ -17,6 +17,8 @@ from pipeline.extraction.person_words import honorific_pattern
 from pipeline.extraction.speech_words import speech_patterns
 from pipeline.language.matchkey import match_key
 
+_PRONOUN_REACH = 500
+"""A pronoun means nobody who was last named farther back, where nobody speaks."""
 _LONGEST_NAME = 130
 """A body's name as a subject has fewer characters."""
 _THEO = re.compile(r"(?:[\"“]?\s*)(?:cũng )?theo (?:lời )?")
@@ -66,6 +68,13 @@ class Speakers:
         self.index = index
         self.chair = chair
         self._starts = [mention.start for mention in people]
+        self._genders: dict[str, str] = {}
+        for mention in people:
+            gender = self._gender(mention)
+            named = mention.name or mention.given
+            person = self.index.by_name(named) if named is not None else None
+            if gender is not None and person is not None:
+                self._genders.setdefault(person.name, gender)
 
     def mention_at(self, start: int, reach: int = 0) -> PersonMention | None:
         """The first mention of a person that begins at `start` or up to `reach` characters behind."""
@@ -107,13 +116,35 @@ class Speakers:
             if person is None and self.chair is not None and match_key(role) in speech_patterns().chair:
                 person = self.index.by_name(self.chair)
                 role = person.roles[0] if person is not None and person.roles else role
-        elif last is not None:
-            return Speaker(last.person, last.role, last.body, mention.start, mention.end, "form-of-address-alone")
         else:
-            return None
+            return self._of_pronoun(mention, last)
         if person is None:
             return speaker(None, role)
         return speaker(person.name, _fuller_role(role, person.roles))
+
+    def _of_pronoun(self, mention: PersonMention, last: Speaker | None) -> Speaker | None:
+        """Whom "ông", "bà", "anh", "chị" alone means: who spoke last; the person named last where nobody spoke, or where
+        the one who spoke is addressed otherwise ("bà" after "ông Nam")."""
+        gender = self._gender(mention)
+        if last is not None and (last.person is None or {gender, self._genders.get(last.person)} != {"m", "f"}):
+            return Speaker(last.person, last.role, last.body, mention.start, mention.end, "form-of-address-alone")
+        named = [
+            person
+            for person in self.index.known.values()
+            if mention.start - person.last_before(mention.start) < _PRONOUN_REACH
+            and person.last_before(mention.start) >= 0
+            and {gender, self._genders.get(person.name)} != {"m", "f"}
+        ]
+        if not named:
+            return None
+        person = max(named, key=lambda person: person.last_before(mention.start))
+        role = person.roles[0] if person.roles else None
+        return Speaker(person.name, role, None, mention.start, mention.end, "form-of-address-alone")
+
+    def _gender(self, mention: PersonMention) -> str | None:
+        """ "m" or "f" by the form of address that a mention opens with; None for another."""
+        word = self.page.key[mention.start : mention.start + 6].split(" ", 1)[0]
+        return speech_patterns().genders.get(word)
 
     def subject(self, start: int, cue_start: int, last: Speaker | None) -> Speaker | None:
         """The subject of the cue at `cue_start` within [start, cue_start): the person or body right before it, else

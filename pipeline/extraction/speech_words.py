@@ -30,6 +30,9 @@ class SpeechWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     author_verbs: list[str]
     authored_documents: list[str]
     first_person: list[str]
+    own_people: list[str]
+    men: list[str]
+    women: list[str]
     first_person_adverbs: list[str]
 
 
@@ -52,9 +55,13 @@ class SpeechPatterns:
     """Words by which somebody is told to be the author of a document."""
     first_person: re.Pattern[str]
     """The speaker as the subject of his own verb, up to the verb: he goes on speaking."""
+    own_people: re.Pattern[str]
+    """The same by a word for his people, in a quotation."""
     predicates: frozenset[str]
     no_name_tails: frozenset[str]
     chair: frozenset[str]
+    genders: dict[str, str]
+    """Forms of address that tell a man ("m") or a woman ("f")."""
 
 
 @cache
@@ -79,7 +86,9 @@ def speech_patterns() -> SpeechPatterns:
             rf"(?<!\w)(?:đã |vừa |cũng )*{any_of(words.author_verbs)} {any_of(words.authored_documents)}(?!\w)"
         ),
         first_person=re.compile(rf"(?<!\w){any_of(words.first_person)}{adverbs} *$"),
+        own_people=re.compile(rf"(?<!\w){any_of(words.own_people)}{adverbs} *$"),
         predicates=frozenset(map(match_key, words.predicates)),
         no_name_tails=frozenset(map(match_key, words.no_name_tails)),
         chair=frozenset(map(match_key, words.chair)),
+        genders={**dict.fromkeys(words.men, "m"), **dict.fromkeys(words.women, "f")},
     )
