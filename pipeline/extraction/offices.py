@@ -23,6 +23,7 @@ from pipeline.records import Genre
 _BODY_END = re.compile(r"\s(?:tại|về|trong|sau)\s|$")
 _OFFICE_END = re.compile(r"\s(?:tại|về|trong|sau khi|đối với)\s")
 _FOR_ANOTHER = re.compile(r"(?:KT|TL|TUQ|Q)\s*[.]")
+_LIST_COLON = re.compile(r"[^.;:]*:\s*$")
 _CELL = re.compile(r"\s{3,}|\|")
 _HEAD_PART = re.compile(r"[^|\n]+?(?=\s{4,}|\n|\||$)")
 _DECORATION = re.compile(r"[*_#|-]+|\s+")
@@ -133,8 +134,10 @@ def _capitals(words: str) -> str:
 
 
 def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
-    """The subject of the first sentence that orders; of one that only asks ("đề nghị") where none orders."""
+    """The subject of the sentence that introduces the list of orders ("… yêu cầu:"); without one that of the first
+    sentence that orders; of one that only asks ("đề nghị") where none orders."""
     asks: Speaker | None = None
+    orders: Speaker | None = None
     for sentence in page.sentences:
         if sentence.kind in ("title", "boilerplate", "dateline", "recipients", "signature") or sentence.marker:
             continue
@@ -143,10 +146,13 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
             if subject is None or not (subject.role or subject.body):
                 continue
             subject = _as_office(subject)
-            if "đề nghị" not in match.group():
+            if _LIST_COLON.match(page.flat, match.end(), sentence.end):
                 return subject
-            asks = asks or subject
-    return asks
+            if "đề nghị" in match.group():
+                asks = asks or subject
+            else:
+                orders = orders or subject
+    return orders or asks
 
 
 def _as_office(speaker: Speaker) -> Speaker:

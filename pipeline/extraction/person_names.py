@@ -49,11 +49,15 @@ def name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:
     if match is None:
         return None
     words = match.group().split()
+    if "Thị" in words[2:] and words[words.index("Thị") - 1] in surnames():
+        # "Đồng Hỷ Thái Thị Giang": the family name stands right before "Thị", and a place before it
+        return None
     before = page.key[max(0, at - 12) : at].split()
     after_unit = bool(before) and before[-1] in load_person_words().place_units
     if after_unit and len(words) < 3 and not is_tagged(page, match.start(), match.end()):
         return None
-    rare_first = len(words) > 2 and words[1] in _common_surnames() and words[0] not in _common_surnames()
+    second = _common_surnames() if len(words) < 4 else surnames()
+    rare_first = len(words) > 2 and words[1] in second and words[0] not in _common_surnames()
     if rare_first and _CAPITAL_BEFORE.search(page.flat, max(0, at - 14), at):
         return None
     if is_place(match.group()) and (len(words) > 3 or not is_tagged(page, match.start(), match.end())):

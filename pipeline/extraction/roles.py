@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.page import Page
 from pipeline.extraction.person_names import name_at, surnames
 from pipeline.extraction.person_words import complement_pattern, title_pattern
@@ -18,6 +19,9 @@ WORD = re.compile(r" *([^\s,.;:()\"“”'‘’!?–—]+(?:\.[^\s,.;:()\"“�
 _LINK = re.compile(r" *(?:,|[-–—]|kiêm|đồng thời là| là) *")
 _PARENTHESIS = re.compile(r" *\([^()\n]{1,40}\)")
 _CAPITAL = re.compile(rf"[{UPPER}][\w]*(?:[.&][\w]+)*\.?")
+_LONGEST_GAP = 30
+"""Between two capitals of one name stand fewer characters in small letters."""
+_NAME_TAGS = ("N", "Np", "Nc", "A", "M")
 _BLANK = re.compile(r" (?=\S)")
 
 
@@ -71,7 +75,11 @@ def _office_end(page: Page, end: int, limit: int) -> tuple[int, re.Match[str] | 
             continue
         phrase = None
         if skip > end:
-            phrase = _registered().match(page.key, skip, limit) or complement_pattern().match(page.key, skip, limit)
+            phrase = (
+                _registered().match(page.key, skip, limit)
+                or body_patterns().company.match(page.key, skip, limit)
+                or complement_pattern().match(page.key, skip, limit)
+            )
         if phrase is not None and not page.flat.startswith(".", phrase.end()):
             end = _before_name(page, phrase.start(), phrase.end(), limit)
             continue
@@ -113,6 +121,18 @@ def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:
     before = page.flat[max(0, end - 30) : end].split()
     if not before or not before[-1][:1].isupper():
         return False
-    if page.word_at(word.start(1)) is None:
+    if page.word_at(word.start(1)) is None or _goes_to_capital(page, word.start(1)):
         return True
     return page.tag_at(word.start(1)) in ("N", "Np", "Nc") and before[-1] not in surnames()
+
+
+def _goes_to_capital(page: Page, at: int) -> bool:
+    """Whether a few nouns and adjectives in small letters lead on to a capital of the same name ("Trung tâm Chống độc
+    khu vực phía Bắc")."""
+    for i in page.words_between(at, at + _LONGEST_GAP):
+        start = page.word_starts[i]
+        if page.flat[start].isupper():
+            return start > at
+        if page.word_tags[i] not in _NAME_TAGS:
+            return False
+    return False
