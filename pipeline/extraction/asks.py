@@ -254,7 +254,8 @@ class AskReader:
             start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
         if theo is not None:
             start = skip_opening(page, max(start, theo.end), end)
-        if (quotation is not None or theo is not None) and self.asks.add_pledge(start, end, sentence, floor.cue):
+        speaks = quotation is not None or theo is not None or (not scene.official and self._goes_on_speaking(start, end))
+        if speaks and self.asks.add_pledge(start, end, sentence, floor.cue):
             return
         mood = self.asks.sections.now.mood
         listed = bool(sentence.marker) and scene.official and mood == "asking"
@@ -280,6 +281,11 @@ class AskReader:
         self.asks.add_all(pieces, sentence, floor.cue, "list-goes-on" if floor.asking else "need-of-speaker")
         if pieces:
             floor.asking = True
+
+    def _goes_on_speaking(self, start: int, end: int) -> bool:
+        """Whether a sentence without a verb of speech still tells what the one who has the floor said right before."""
+        floor = self.asks.floor
+        return floor.speaker is not None and floor.speaker.known and floor.idle <= 1
 
     def _asks_anyway(self, start: int, end: int) -> bool:
         """Whether a sentence asks in a part that only tells: a named body must."""

@@ -9,8 +9,9 @@ from functools import cache
 import msgspec
 
 from pipeline import lexicon
-from pipeline.extraction.authority import LEADER
+from pipeline.extraction.authority import LEADER, UNIT, authority_of
 from pipeline.extraction.bodies import Addressee
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.discourse import Mood, asks_by_modal, find_modal, narration_pattern, skip_connectors
 from pipeline.extraction.floor import Floor, Scene
@@ -45,6 +46,8 @@ class SequelWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     times_of: list[str]
     deadline_verbs: list[str]
     tied: list[str]
+    points: list[str]
+    habits: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class _Patterns:
     result: re.Pattern[str]
     deadline: re.Pattern[str]
     tied: re.Pattern[str]
+    point: re.Pattern[str]
+    habit: re.Pattern[str]
 
 
 @cache
@@ -80,6 +85,8 @@ def _patterns() -> _Patterns:
             rf"[^.]{{0,40}}?{any_of(words.deadline_verbs)}(?!\w)"
         ),
         tied=re.compile(rf"{any_of(words.tied)}(?!\w)"),
+        point=re.compile(rf"{any_of(words.points)}(?!\w)"),
+        habit=re.compile(rf"(?<!\w){any_of(words.habits)}(?!\w)"),
     )
 
 
@@ -113,8 +120,9 @@ def goes_on(
             tale = narration_pattern().search(page.key, begin, min(end, begin + 50))
             return tale is None or modal is not None or scene.official
         return _asks_of(scene, floor, piece.addressee, modal, end)
-    if piece is not None and floor.asked and not asking and _takes_up(scene, floor, piece, end):
-        return True
+    if piece is not None and not asking and (floor.asked or floor.leads):
+        if _takes_up(scene, floor, piece, end) or (floor.leads and _counts(page, start, end)):
+            return True
     if modal is None or not asks_by_modal(page, begin, modal, end):
         return False
     if asking:
@@ -159,7 +167,30 @@ def _takes_up(scene: Scene, floor: Floor, piece: Piece, end: int) -> bool:
     if _patterns().no_imperative.match(page.key, verb.start(), verb.end()):
         return False
     named = page.flat[addressee.start].isupper() and addressee.end - addressee.start < 160
-    return (named and floor.idle <= _DIGRESSION) or piece.intro is not None
+    if floor.asked:
+        return (named and floor.idle <= _DIGRESSION) or piece.intro is not None
+    return named and floor.idle <= _DIGRESSION and _below(scene, floor, addressee, end)
+
+
+def _below(scene: Scene, floor: Floor, addressee: Addressee, end: int) -> bool:
+    """Whether a public body stands below a leader who has the floor in person, so that an imperative to it asks."""
+    speaker, page = floor.speaker, scene.page
+    if speaker is None or speaker.person is None:
+        return False
+    if body_patterns().head.match(page.key, addressee.start) is None:
+        return False
+    mention = scene.speakers.mention_at(addressee.start, reach=3)
+    if mention is not None and mention.name is not None:
+        return False
+    if _patterns().habit.search(page.key, addressee.start, min(end, addressee.work + 20)):
+        return False
+    theirs = authority_of(page.slice(addressee.start, addressee.end))
+    return UNIT <= theirs < speaker.level
+
+
+def _counts(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence opens as a point of a list told in words: "Thứ nhất, …", "Hai là …"."""
+    return _patterns().point.match(page.key, skip_opening(page, start, end), end) is not None
 
 
 def _holds_floor(scene: Scene, floor: Floor, addressee: Addressee) -> bool:
