@@ -80,6 +80,11 @@ class AskList:
     def __len__(self) -> int:
         return len(self.asks)
 
+    def reached(self, sentence: Sentence) -> int:
+        """Where the last ask of a sentence ends; the sentence's start when none was made in it."""
+        last = self.asks[-1] if self.asks else None
+        return last.end if last is not None and last.sentence == sentence.index else sentence.start
+
     def told(self) -> list[Ask]:
         """All asks in the order of the text, not overlapping, each told once."""
         return _without_overlaps(told_once(self.page, self.asks))

@@ -22,7 +22,7 @@ def read_introduced(asks: AskList, cue: CueMention, stop: int, sentence: Sentenc
     page, floor = asks.page, asks.floor
     start = skip_opening(page, cue.end, stop)
     ends_list = page.key[start:stop].rstrip().endswith(":")
-    intro = intro_before(cue, sentence, subject)
+    intro = intro_before(cue, asks.reached(sentence), subject)
     if cue.force == "ban":
         start = cue.start
     recipient = document_recipient(page, cue, sentence)

@@ -109,10 +109,11 @@ def document_recipient(page: Page, cue: CueMention, sentence: Sentence) -> tuple
     return tuple(split_bodies(page, match.start("to"), match.end("to")))
 
 
-def intro_before(cue: CueMention, sentence: Sentence, subject: Speaker | None) -> tuple[int, int] | None:
-    """The adverbial before the issuer ("Trong 6 tháng cuối năm, Chủ tịch … đề nghị"): it may bound the work."""
-    end = subject.start if subject is not None and subject.start > sentence.start else cue.start
-    return (sentence.start, end) if 5 < end - sentence.start < 220 else None
+def intro_before(cue: CueMention, start: int, subject: Speaker | None) -> tuple[int, int] | None:
+    """The adverbial before the issuer ("Trong 6 tháng cuối năm, Chủ tịch … đề nghị"), from `start` on, where what was
+    asked before in the sentence ends: it may bound the work."""
+    end = subject.start if subject is not None and subject.start > start else cue.start
+    return (start, end) if 5 < end - start < 220 else None
 
 
 def tells_result(page: Page, cue: CueMention, piece: Piece) -> bool:

@@ -82,7 +82,7 @@ def find_deadline(page: Page, ask: Ask, on: datetime.date | None, issued: dateti
     if own:
         strong = [time for time in own if time.modifier in STRONG]
         return _deadline(page, ask.start, _from_issue(page, ask, (strong or own)[-1], issued))
-    event = _event_bound(page, ask.start, ask.end)
+    event = _event_bound(page, ask.start, ask.end, on)
     if event is not None:
         return event
     for region in (ask.intro, ask.scope):
@@ -103,13 +103,18 @@ def _from_issue(page: Page, ask: Ask, expression: TimeExpression, issued: dateti
     return next((e for e in again if e.char_start == expression.char_start), expression)
 
 
-def _event_bound(page: Page, start: int, end: int) -> Deadline | None:
-    """A bound told by an event without a day ("trước mùa mưa", "trước khi khởi công"): the words, no dates."""
+def _event_bound(page: Page, start: int, end: int, on: datetime.date | None) -> Deadline | None:
+    """A bound told by an event ("trước mùa mưa", "trước khi khởi công"): the words, and no dates but those that they
+    tell ("tại kỳ họp cuối năm 2018")."""
     match = _patterns().event.search(page.key, start, end)
     if match is None:
         return None
     words = page.text[match.start() : match.end()].rstrip()
     evidence = Evidence(start=match.start(), end=match.start() + len(words), exact=words, rule="event-bound")
+    times = read_dates(page.flat[match.start() : match.start() + len(words)], on, direction="future") if on else []
+    if times:
+        told = _deadline(page, match.start(), times[0])
+        return msgspec.structs.replace(told, text=words, evidence=evidence)
     return Deadline(text=words, start=None, end=None, edtf=None, recurrence=None, evidence=evidence)
 
 
@@ -182,17 +187,20 @@ def _bounds_work(page: Page, start: int, expression: TimeExpression, on: datetim
         return _patterns().recurring_thing.search(before) is None
     head = page.key[start:at]
     if adverbial:
-        return _bounds_from_outside(expression, head, before)
+        return _bounds_from_outside(expression, head, before, on)
     return _bounds_inside(expression, head, before, on)
 
 
-def _bounds_from_outside(expression: TimeExpression, head: str, before: str) -> bool:
+def _bounds_from_outside(expression: TimeExpression, head: str, before: str, on: datetime.date | None) -> bool:
     """Whether a time in an adverbial or an introduction bounds the work; `head` is all before it, `before` its end."""
     strong = expression.modifier in STRONG
     opens = not head.strip(" ,")
     if not opens and not strong and _patterns().inside_subject.search(before):
         return False
-    if expression.start is not None and (expression.end is None or expression.end == expression.start):
+    if expression.start is not None and expression.end is None:
+        # work that begins on a day to come ("Từ ngày 1/9, tổng cục sẽ …")
+        return opens and on is not None and expression.start > on.isoformat()
+    if expression.start is not None and expression.end == expression.start:
         return False
     return strong or opens or expression.modifier == "trong" or head.rstrip().endswith((",", ":"))
 
