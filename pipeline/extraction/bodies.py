@@ -25,6 +25,13 @@ _BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
 _BRACKETS = re.compile(r"\([^)]*\)")
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|thì|không được)(?!\w)")
 """What must stand behind "đơn vị nào …" where it says whom the work falls to, and no mere condition."""
+_TIME_INSIDE = re.compile(
+    r"(?<!\w)(?:trong|trước|từ|đến|sau|chậm nhất|ngay trong|hằng|hàng) +"
+    r"(?:vòng |nay |ngày |tháng |quý |năm |tuần )*(?:\d|ngày|tháng|quý|tuần)"
+)
+"""A time between an addressee and the work ("Cục Đường sắt trong 10 ngày tới rà soát …")."""
+_LIST_HEAD = re.compile(r"(?:các |những )?(?:bộ|sở|ban|ngành|phòng|ubnd các \w+|ủy ban nhân dân các \w+) *:")
+"""Heads said once before names without them: "các Bộ: Y tế; Nội vụ"."""
 _STOP = re.compile(r"[.;?!](?:\s|$)")
 _STOP_INSIDE = re.compile(r"\b(?:TP|Tp|tp|Q|P|TS|ThS|GS|PGS)\.|\.\.\.|…")
 _AND_NAME = re.compile(rf"[{UPPER}][^\s,]*(?: +[^\s,{UPPER}][^\s,]*)? +và +(?P<second>[{UPPER}])")
@@ -95,6 +102,8 @@ def work_start(page: Page, start: int, end: int) -> int | None:
             continue
         if page.flat[p].isupper() and p > start and page.flat[p - 1] == " " and page.flat[max(0, p - 2)] not in '.:;“"':
             continue
+        if page.flat[p].isupper() and _is_listed_name(page, start, p):
+            continue
         if p == start and _opens_name(page, p, match.end()) and body_patterns().head.match(page.key, p, end):
             continue
         if p > start:
@@ -131,6 +140,13 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
             continue
         return p
     return end
+
+
+def _is_listed_name(page: Page, start: int, at: int) -> bool:
+    """Whether a name without its head begins at `at`, in a list whose head opens at `start` ("các Bộ: Xây dựng; …")."""
+    if _LIST_HEAD.match(page.key, start) is None:
+        return False
+    return body_patterns().headless.match(page.key, at) is not None
 
 
 def _opens_name(page: Page, start: int, end: int) -> bool:
@@ -200,8 +216,12 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     phrase = page.flat[start:work]
     if _stops(page, start, work) or phrase.count('"') % 2:
         return None
-    stop = start + len(phrase.rstrip(" ,:-–"))
-    if stop - start < 2 or body_patterns().clause.search(page.key, start, stop):
+    said = _TIME_INSIDE.search(page.key, start, work)
+    stop = start + len(page.flat[start : said.start() if said is not None else work].rstrip(" ,:-–"))
+    patterns = body_patterns()
+    if stop - start < 2 or patterns.clause.search(page.key, start, stop):
+        return None
+    if patterns.has.search(page.key, start, stop) and not patterns.group.match(page.key, start):
         return None
     if page.key.endswith(" nào", start, stop) and _MUST.search(page.key, work, end) is None:
         return None
@@ -211,10 +231,14 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
 def _stops(page: Page, start: int, end: int) -> bool:
     """Whether a sentence's stop stands in the phrase; a semicolon is none where a body begins behind it."""
     phrase = _STOP_INSIDE.sub("   ", page.flat[start:end])
-    return any(
-        not match.group().startswith(";") or not begins_with_body(page, start + match.end(), end)
-        for match in _STOP.finditer(phrase)
-    )
+    listed = _LIST_HEAD.match(page.key, start) is not None
+    for match in _STOP.finditer(phrase):
+        behind = start + match.end()
+        if not match.group().startswith(";") or not (
+            begins_with_body(page, behind, end) or (listed and page.flat[behind : behind + 1].isupper())
+        ):
+            return True
+    return False
 
 
 def split_bodies(page: Page, start: int, end: int) -> list[BodyMention]:

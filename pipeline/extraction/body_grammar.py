@@ -69,6 +69,12 @@ class BodyPatterns:
     to_lead: re.Pattern[str]
     """The verb "lãnh đạo", to lead, not the noun, leaders."""
     clause: re.Pattern[str]
+    has: re.Pattern[str]
+    """ "có", to have, by which a phrase is a clause, but behind a group ("các tỉnh có tuyến đi qua")."""
+    group: re.Pattern[str]
+    """A group of bodies, by its determiner."""
+    headless: re.Pattern[str]
+    """Names of bodies without the head said once before them all: "Y tế" in "các Bộ: Y tế, Nội vụ"."""
     separator: re.Pattern[str]
     item_opener: re.Pattern[str]
     whole_list: re.Pattern[str]
@@ -105,8 +111,11 @@ def body_patterns() -> BodyPatterns:
         noun_before_verb=re.compile(rf"{any_of(grammar.nouns_before_verbs)} $"),
         to_lead=re.compile(rf"lãnh đạo,? +{any_of(grammar.verbs_after_lead)}(?!\w)"),
         clause=re.compile(
-            rf"(?<!\w)(?<!nhất )(?<!đặc biệt )(?<!cụ thể )(?:{any_of(grammar.clause_words)}|{have})(?!\w)"
+            rf"(?<!\w)(?<!nhất )(?<!đặc biệt )(?<!cụ thể )(?:{any_of(grammar.clause_words)})(?!\w)"
         ),
+        has=re.compile(rf"(?<!\w){have}(?!\w)"),
+        group=re.compile(rf"(?:(?:ubnd|ủy ban nhân dân|chủ tịch|lãnh đạo|giám đốc) +)*{alternation(grammar.determiners)} "),
+        headless=re.compile(rf"{alternation(_headless(grammar))}(?!\w)"),
         separator=re.compile(rf"\s*(?:;|,(?!\d)|(?<!\w){any_of(grammar.separators)}(?!\w))\s*"),
         item_opener=re.compile(rf"{any_of(grammar.item_openers)} +"),
         whole_list=re.compile(rf"{any_of(grammar.list_heads)}\b.{{0,40}}?\bcác {any_of(grammar.list_places)}"),
@@ -136,6 +145,12 @@ def _head(grammar: BodyGrammar) -> re.Pattern[str]:
 def _names_with_blanks(grammar: BodyGrammar) -> set[str]:
     inner = [name for name in (*grammar.groups, *grammar.alone) if " " in name]
     return {*inner, *(name for name, _ in load_body_index().names() if " " in name)}
+
+
+def _headless(grammar: BodyGrammar) -> set[str]:
+    head = re.compile(rf"{any_of(grammar.dropped_heads)} ")
+    keys = (match_key(name) for name, _ in load_body_index().names())
+    return {key[dropped.end() :] for key in keys if (dropped := head.match(key)) is not None}
 
 
 def _kept_whole(grammar: BodyGrammar) -> set[str]:

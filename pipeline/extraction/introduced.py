@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.extraction.ask_list import AskList, addressees
 from pipeline.extraction.authority import LEADER
-from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodies
+from pipeline.extraction.bodies import BodyMention, begins_with_body, read_addressee, split_bodies
 from pipeline.extraction.cues import CueMention
 from pipeline.extraction.discourse import asks_by_modal, find_modal, narration_pattern
 from pipeline.extraction.openings import skip_opening
@@ -30,6 +30,9 @@ def read_introduced(asks: AskList, cue: CueMention, stop: int, sentence: Sentenc
     if cue.force == "pledge" and page.key.startswith("sẽ ", start):
         start += len("sẽ ")
     pieces = split_pieces(page, start, stop, loose=True)
+    if cue.force == "ban" and pieces and pieces[0].addressee is None:
+        forbidden = skip_opening(page, cue.end, stop)
+        pieces[0] = replace(pieces[0], addressee=read_addressee(page, forbidden, stop))
     if pieces and will < start == pieces[0].start:
         pieces[0] = replace(pieces[0], start=will)
     if not pieces:

@@ -14,6 +14,8 @@ from pipeline.extraction.vocabulary import work_starts
 
 _OPENING = re.compile(r"[\s:,\"“‘'(–—-]*")
 _EDGE = re.compile(r"[(),:]")
+_PREVENTION = re.compile(r"phòng, chống")
+"""One word with a comma inside, to prevent and fight."""
 _COLON = re.compile(r":\s+")
 _LONGEST_TOPIC = 700
 _LONGEST_ADVERBIAL = 420
@@ -76,7 +78,7 @@ def adverbial_end(page: Page, at: int, end: int) -> tuple[int, int] | None:
     for edge in _EDGE.finditer(page.flat, at, limit):
         mark = edge.group()
         depth += (mark == "(") - (mark == ")")
-        if depth > 0 or mark not in ",:":
+        if depth > 0 or mark not in ",:" or _PREVENTION.match(page.key, max(at, edge.start() - 5)):
             continue
         rest = edge.end()
         while rest < end and page.flat[rest] == " ":

@@ -21,6 +21,12 @@ _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?: \w+){0,3} *$")
 _NEGATION = re.compile(r"(?<!\w)(?:không|chưa|chẳng|từng)(?: hề)? *$")
 _CLAUSE = re.compile(r"[:;,]\s*$")
 _RESULT = re.compile(r"(?:,|(?<!\w)và|;|ngay hôm sau|đến nay|kết quả)(?!\w)[^,.;]{0,70}(?<!\w)đã(?!\w)")
+_DONE = re.compile(
+    r"(?:,|(?<!\w)và|;) *(?:đến nay|đến hết [^,.;]{0,20}|tất cả|nay|cuối cùng)?[^,.;]{0,40}"
+    r"(?:(?<!\w)(?:này|đó|ấy|trên|kiểm điểm|tất cả|đến nay)(?!\w)[^,.;]{0,30})"
+    r"(?<!\w)(?:đã|xong|kết thúc|diễn ra|hoàn tất|hoàn thành)(?!\w)"
+)
+"""What came of an order, told of it by a word that points back: ", việc này đã xong", "và các quầy này đã mở"."""
 _QUESTION = re.compile(r" *(?:lại|về việc|gì|sao|thế nào)(?!\w)")
 
 
@@ -119,7 +125,8 @@ def intro_before(cue: CueMention, start: int, subject: Speaker | None) -> tuple[
 def tells_result(page: Page, cue: CueMention, piece: Piece) -> bool:
     """Whether a verb introduces only a question, or a past order told together with its result ("đã yêu cầu … và …
     đã …"): no ask."""
-    if cue.past and _RESULT.search(page.key[piece.start : piece.end]):
+    told = page.key[piece.start : piece.end]
+    if (cue.past and _RESULT.search(told)) or _DONE.search(told):
         return True
     return _QUESTION.match(page.key, cue.end, cue.end + 14) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.extraction.authority import UNIT
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodies, work_start
 from pipeline.extraction.cues import CueMention
 from pipeline.extraction.discourse import skip_connectors
@@ -44,7 +45,9 @@ def find_passive_order(scene: Scene, sentence: Sentence, floor_holder: Speaker |
             continue
         if work_starts().match(page.key, match.end(), sentence.end) is None:
             continue
-        if work_start(page, begin, end) is not None:
+        verb = work_start(page, begin, end)
+        relative = body_patterns().has.search(page.key, begin, end)
+        if verb is not None and (relative is None or verb < relative.start()):
             continue
         lead = tuple(split_bodies(page, begin, trim_end(page, begin, end)))
         if not scene.official and highest_level(page, lead) < UNIT:

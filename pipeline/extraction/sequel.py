@@ -19,11 +19,13 @@ from pipeline.extraction.openings import skip_opening
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.quotations import Quotation
 from pipeline.extraction.spans import Piece, read_piece
-from pipeline.extraction.speakers import Speaker
+from pipeline.extraction.speakers import BY_ORDER, Speaker
 from pipeline.extraction.standing import level_of
 from pipeline.extraction.vocabulary import any_of, work_starts
 
 _THREAT = re.compile(r"(?<!\w)sẽ bị(?!\w)")
+_OF_NOUN = re.compile(r"(?<!\w)(?:các|những|số|mọi|từng|nhiều|\d+)(?: [^\s,;]+){1,4} $")
+"""A noun with its determiner right before a word of aspect, which tells of it."""
 _DIGRESSION = 3
 """After more sentences without an ask a list isn't taken up again."""
 
@@ -208,8 +210,12 @@ def _tells_of(page: Page, addressee: Addressee, end: int) -> bool:
     """Whether words of aspect around a body's predicate tell what it has done or is doing."""
     if _patterns().aspect_behind.match(page.key, addressee.end, min(end, addressee.work + 40)):
         return True
-    near = page.key[addressee.start : min(end, addressee.work + 34)]
-    return _patterns().aspect_near.search(near) is not None
+    limit = min(end, addressee.work + 34)
+    for match in _patterns().aspect_near.finditer(page.key, addressee.start, limit):
+        # "rà soát các mỏ đã cấp phép": what is told of a noun behind the verb tells nothing of the body
+        if _OF_NOUN.search(page.key, addressee.work, match.start()) is None:
+            return True
+    return False
 
 
 def needs(scene: Scene, theo: Speaker | None, start: int, end: int) -> bool:
@@ -219,6 +225,8 @@ def needs(scene: Scene, theo: Speaker | None, start: int, end: int) -> bool:
     piece = read_piece(scene.page, start, end)
     if piece is None or piece.addressee is None:
         return False
+    if theo.rule == BY_ORDER and not _tells_of(scene.page, piece.addressee, end):
+        return True
     modal = find_modal(scene.page, piece.addressee.end, min(end, piece.addressee.work + 4))
     return modal is not None and asks_by_modal(scene.page, piece.start, modal, end)
 

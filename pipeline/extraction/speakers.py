@@ -17,11 +17,17 @@ from pipeline.extraction.person_words import honorific_pattern
 from pipeline.extraction.speech_words import speech_patterns
 from pipeline.language.matchkey import match_key
 
+_SAME_LEVEL = 5
+_HEADS = frozenset({"ubnd", "hđnd", "tp"})
+BY_ORDER = "theo-order"
+"""The rule of a speaker by whose order ("Theo chỉ đạo của Bí thư, …") what follows is to be done."""
 _PRONOUN_REACH = 500
 """A pronoun means nobody who was last named farther back, where nobody speaks."""
 _LONGEST_NAME = 130
 """A body's name as a subject has fewer characters."""
-_THEO = re.compile(r"(?:[\"“]?\s*)(?:cũng )?theo (?:lời )?")
+_THEO = re.compile(
+    r"(?:[\"“]?\s*)(?:cũng )?theo (?:lời |(?P<order>(?:ý kiến )?(?:chỉ đạo|yêu cầu|phân công|kết luận|giao nhiệm vụ) của ))?"
+)
 _PRONOUN = re.compile(r"(?:ông|bà|vị này|đồng chí|vị [^\s,]+ này)(?: này)? *,")
 _BEHIND_NAME = re.compile(r"\s*[,:t]")
 _STOP = re.compile(r"[;:.!?](?:\s|$)")
@@ -116,6 +122,8 @@ class Speakers:
             if person is None and self.chair is not None and match_key(role) in speech_patterns().chair:
                 person = self.index.by_name(self.chair)
                 role = person.roles[0] if person is not None and person.roles else role
+            if person is None and last is not None and _is_called(mention.roles[-1], last):
+                return replace(last, start=mention.start, end=mention.end, rule="called-by-office")
         else:
             return self._of_pronoun(mention, last)
         if person is None:
@@ -240,7 +248,14 @@ class Speakers:
         theo = _THEO.match(page.key, sentence.start, sentence.end)
         if theo is None:
             return None
-        mention = self.mention_at(theo.end())
+        speaker = self._behind_theo(sentence, theo, last)
+        if speaker is not None and theo["order"]:
+            return replace(speaker, rule=BY_ORDER)
+        return speaker
+
+    def _behind_theo(self, sentence: Sentence, theo: re.Match[str], last: Speaker | None) -> Speaker | None:
+        """Whom "theo", matched at a sentence's head, names."""
+        page, mention = self.page, self.mention_at(theo.end())
         if mention is None and last is not None and _PRONOUN.match(page.key, theo.end()) is not None:
             return last
         if mention is not None and (mention.rule != "title-alone" or _BEHIND_NAME.match(page.key, mention.end)):
@@ -253,6 +268,26 @@ class Speakers:
             if comma > 0 and not speech_patterns().verbal.search(page.key, theo.end(), comma):
                 return Speaker(None, None, page.slice(theo.end(), comma), theo.end(), comma, "theo-body")
         return None
+
+
+def _is_called(role: str, speaker: Speaker) -> bool:
+    """Whether a leader who has the floor may be called by an office that the report gives nobody: "lãnh đạo thành phố"
+    after the secretary of its Party committee, "người đứng đầu Ủy ban An toàn giao thông" after a deputy prime minister.
+
+    A body named in the office must be one of his; without a name the levels must agree.
+    """
+    if speaker.person is None or speaker.role is None:
+        return False
+    called = speech_patterns().called.match(match_key(role))
+    if called is None:
+        return False
+    if called["head"]:
+        return speaker.level >= authority_of(role)
+    body = role[called.end() :].strip()
+    names = {word for word in body.split() if word[:1].isupper() and match_key(word) not in _HEADS}
+    if names:
+        return names <= set(speaker.role.split())
+    return abs(authority_of(body) - speaker.level) <= _SAME_LEVEL
 
 
 def _fuller_role(role: str | None, told: Sequence[str]) -> str | None:

@@ -33,6 +33,8 @@ class SpeechWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_people: list[str]
     men: list[str]
     women: list[str]
+    called_head: list[str]
+    called_leader: list[str]
     first_person_adverbs: list[str]
 
 
@@ -60,6 +62,8 @@ class SpeechPatterns:
     predicates: frozenset[str]
     no_name_tails: frozenset[str]
     chair: frozenset[str]
+    called: re.Pattern[str]
+    """Offices by which one who has the floor may be called again: "head" for heads of whatever body."""
     genders: dict[str, str]
     """Forms of address that tell a man ("m") or a woman ("f")."""
 
@@ -90,5 +94,6 @@ def speech_patterns() -> SpeechPatterns:
         predicates=frozenset(map(match_key, words.predicates)),
         no_name_tails=frozenset(map(match_key, words.no_name_tails)),
         chair=frozenset(map(match_key, words.chair)),
+        called=re.compile(rf"(?:(?P<head>{any_of(words.called_head)})|{any_of(words.called_leader)}) "),
         genders={**dict.fromkeys(words.men, "m"), **dict.fromkeys(words.women, "f")},
     )

@@ -112,7 +112,7 @@ def _event_bound(page: Page, start: int, end: int, on: datetime.date | None) -> 
     words = page.text[match.start() : match.end()].rstrip()
     evidence = Evidence(start=match.start(), end=match.start() + len(words), exact=words, rule="event-bound")
     times = read_dates(page.flat[match.start() : match.start() + len(words)], on, direction="future") if on else []
-    if times:
+    if times and any(character.isdigit() for character in times[0].text):
         told = _deadline(page, match.start(), times[0])
         return msgspec.structs.replace(told, text=words, evidence=evidence)
     return Deadline(text=words, start=None, end=None, edtf=None, recurrence=None, evidence=evidence)
@@ -184,7 +184,8 @@ def _bounds_work(page: Page, start: int, expression: TimeExpression, on: datetim
     if _BRACKET.search(before) and expression.modifier not in STRONG:
         return False
     if expression.recurrence is not None:
-        return _patterns().recurring_thing.search(before) is None
+        instead = before.rstrip().endswith(("thay vì", "thay cho"))
+        return not instead and _patterns().recurring_thing.search(before) is None
     head = page.key[start:at]
     if adverbial:
         return _bounds_from_outside(expression, head, before, on)
