@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.bare_names import fullest_name
+from pipeline.extraction.bare_names import fullest_name, those_named
 from pipeline.extraction.bodies import BodyMention, split_bodies
 from pipeline.extraction.coordination import find_coordinating
 from pipeline.extraction.cues import CueMention
@@ -22,7 +22,10 @@ from pipeline.extraction.task_tables import Row
 from pipeline.extraction.told_once import told_once
 from pipeline.records import DirectiveKind
 
-_THOSE_NAMED = re.compile(r"(?:các|những|\d+|hai|ba|bốn|năm|sáu)(?: [^\s]+){1,3} (?:trên|nói trên|nêu trên|này)")
+_THOSE_NAMED = re.compile(
+    r"(?:(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|công an|lãnh đạo) )?"
+    r"(?:các|những|\d+|hai|ba|bốn|năm|sáu)(?: [^\s]+){1,3} (?:trên|nói trên|nêu trên|này|đó|kể trên)"
+)
 """Bodies named before: "các đơn vị trên", "2 sở này"."""
 _SHORTEST = 6
 """A piece of fewer characters says no work."""
@@ -233,8 +236,10 @@ class AskList:
         if len(mentions) != 1:
             return mentions
         page, mention, named = self.page, mentions[0], self.floor.lead
-        if len(named) > 1 and _means_those_named(page, mention) and not _means_those_named(page, named[0]):
-            return named
+        if _means_those_named(page, mention):
+            if len(named) > 1 and not _means_those_named(page, named[0]):
+                return named
+            return those_named(page, mention.start, mention.end) or mentions
         words = page.slice(mention.start, mention.end)
         return (fullest_name(page, words, mention.start, generic=not self.scene.official) or mention,)
 

@@ -106,6 +106,8 @@ def work_start(page: Page, start: int, end: int) -> int | None:
             continue
         if p == start and _opens_name(page, p, match.end()) and body_patterns().head.match(page.key, p, end):
             continue
+        if page.key.endswith((" nói trên ", " nêu trên "), start, p):
+            return p
         if p > start:
             longer = modifier.match(page.key, p - 1, end)
             if longer is not None and longer.end() > match.end():
@@ -219,13 +221,18 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     said = _TIME_INSIDE.search(page.key, start, work)
     stop = start + len(page.flat[start : said.start() if said is not None else work].rstrip(" ,:-–"))
     patterns = body_patterns()
-    if stop - start < 2 or patterns.clause.search(page.key, start, stop):
+    if stop - start < 2 or _says(page, patterns.clause, start, stop):
         return None
-    if patterns.has.search(page.key, start, stop) and not patterns.group.match(page.key, start):
+    if _says(page, patterns.has, start, stop) and not patterns.group.match(page.key, start):
         return None
     if page.key.endswith(" nào", start, stop) and _MUST.search(page.key, work, end) is None:
         return None
     return Addressee(start, stop, work)
+
+
+def _says(page: Page, words: re.Pattern[str], start: int, end: int) -> bool:
+    """Whether one of the words stands in [start, end) as a word of its own, and no syllable of another ("thiết bị")."""
+    return any(page.is_word(match.start(), match.end()) for match in words.finditer(page.key, start, end))
 
 
 def _stops(page: Page, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.bodies import BodyMention, begins_with_body, names_person, split_bodies, work_start
+from pipeline.extraction.bodies import BodyMention, begins_with_body, names_person, read_addressee, split_bodies, work_start
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.discourse import Mood, find_modal, section_of
 from pipeline.extraction.floor import ORDERING
@@ -137,7 +137,14 @@ class Sections:
         if not begins_with_body(page, start, end) or end - start > _LONGEST_HEADING:
             return ()
         if work_start(page, start, end) is not None and not page.key.startswith(("các chủ", "chủ"), start, end):
-            return ()
+            addressee = read_addressee(page, start, end)
+            introduces = (
+                page.flat[end : sentence.end].strip() == ":"
+                and addressee is not None
+                and not names_person(page, addressee.start, addressee.end)
+            )
+            # "Sở Y tế chủ trì, phối hợp với các lực lượng:" names who is to do the points under it
+            return tuple(split_bodies(page, addressee.start, addressee.end)) if introduces and addressee else ()
         bodies = split_bodies(page, start, end)
         if bodies and names_person(page, bodies[0].start, bodies[0].end):
             # behind a person's name stand his offices, and other persons

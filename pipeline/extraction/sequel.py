@@ -26,6 +26,7 @@ from pipeline.extraction.vocabulary import any_of, work_starts
 _THREAT = re.compile(r"(?<!\w)sẽ bị(?!\w)")
 _OF_NOUN = re.compile(r"(?<!\w)(?:các|những|số|mọi|từng|nhiều|\d+)(?: [^\s,;]+){1,4} $")
 """A noun with its determiner right before a word of aspect, which tells of it."""
+_SAYING = re.compile(r"[^,;.:]{3,60}? (?:thì|là) ")
 _DIGRESSION = 3
 """After more sentences without an ask a list isn't taken up again."""
 
@@ -50,6 +51,7 @@ class SequelWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tied: list[str]
     points: list[str]
     habits: list[str]
+    told_days: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Patterns:
     tied: re.Pattern[str]
     point: re.Pattern[str]
     habit: re.Pattern[str]
+    told_day: re.Pattern[str]
 
 
 @cache
@@ -88,6 +91,7 @@ def _patterns() -> _Patterns:
         ),
         tied=re.compile(rf"{any_of(words.tied)}(?!\w)"),
         point=re.compile(rf"{any_of(words.points)}(?!\w)"),
+        told_day=re.compile(rf"{any_of(words.told_days)}(?!\w)"),
         habit=re.compile(rf"(?<!\w){any_of(words.habits)}(?!\w)"),
     )
 
@@ -118,7 +122,11 @@ def goes_on(
         return asking and piece is not None and piece.addressee is None and begin > start
     modal = find_modal(page, start, min(end, start + 260))
     if piece is not None and asking:
+        if not scene.official and modal is None and _tells_when(page, piece):
+            return False
         if piece.addressee is None:
+            if not scene.official and modal is None and _saying(page, begin, end):
+                return False
             tale = narration_pattern().search(page.key, begin, min(end, begin + 50))
             return tale is None or modal is not None or scene.official
         return _asks_of(scene, floor, piece.addressee, modal, end)
@@ -188,6 +196,17 @@ def _below(scene: Scene, floor: Floor, addressee: Addressee, end: int) -> bool:
         return False
     theirs = authority_of(page.slice(addressee.start, addressee.end))
     return UNIT <= theirs < speaker.level
+
+
+def _tells_when(page: Page, piece: Piece) -> bool:
+    """Whether the adverbial before a piece is of a day told, as in a tale ("Ngày 18-9, Tỉnh ủy tổ chức …")."""
+    return piece.intro is not None and _patterns().told_day.match(page.key, *piece.intro) is not None
+
+
+def _saying(page: Page, start: int, end: int) -> bool:
+    """Whether a clause that opens with a verb is a saying: "Không nắm được là quan liêu", "Làm ăn tử tế thì được …"."""
+    match = _SAYING.match(page.key, start, end)
+    return match is not None and " nào " not in match.group()
 
 
 def _counts(page: Page, start: int, end: int) -> bool:

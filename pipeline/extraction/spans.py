@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.bodies import Addressee, begins_with_body, read_addressee, work_start
+from pipeline.extraction.bodies import Addressee, begins_with_body, names_person, read_addressee, work_start
+from pipeline.extraction.cues import find_cues
 from pipeline.extraction.discourse import adverbial_pattern, find_modal, list_intro_pattern, skip_connectors
 from pipeline.extraction.openings import adverbial_end, begins_work, skip_opening
 from pipeline.extraction.page import Page
@@ -16,6 +17,9 @@ _TAIL = re.compile(r"[\s.,;:…!?\"”’*_/|–—-]+$")
 _MARK = re.compile(r"[():;]")
 _COLON = re.compile(r":(?=\s)")
 _LAST_CLAUSE = re.compile(r"[,;][^,;]*$")
+_COMMA = re.compile(r", (?:còn )?(?=\S)")
+_ITEM_OPENER = re.compile(r"(?<!\w)(?:, |và |với |cho |cùng |của |về |gồm |tại )")
+_SHORTEST_WORK = 12
 _LIST_WORDS = 18
 """How many characters before a colon tell that a list of things follows."""
 _MODAL_REACH = 260
@@ -100,11 +104,58 @@ def split_pieces(page: Page, start: int, end: int, *, loose: bool, listed: bool 
             continue
         piece = read_piece(page, begin, stop, loose=loose or bool(pieces), any_verb=listed or bool(pieces))
         if piece is not None:
-            pieces.append(piece)
+            pieces.extend(_by_addressee(page, piece))
         elif pieces:
             last = pieces[-1]
             pieces[-1] = replace(last, end=trim_end(page, last.start, stop))
     return pieces
+
+
+def _by_addressee(page: Page, piece: Piece) -> list[Piece]:
+    """A piece parted where a comma brings in another named addressee with its own work ("Sở A …, Sở B …")."""
+    pieces = [piece]
+    while True:
+        last = pieces[-1]
+        if last.addressee is None:
+            return pieces
+        for comma in _COMMA.finditer(page.flat, last.addressee.work, last.end):
+            following = _another(page, last, comma.start(), comma.end())
+            if following is not None:
+                pieces[-1] = replace(last, end=trim_end(page, last.start, comma.start()))
+                pieces.append(following)
+                break
+        else:
+            return pieces
+
+
+def _another(page: Page, piece: Piece, comma: int, at: int) -> Piece | None:
+    """The piece of another addressee at `at`, behind a comma; None where a list of bodies goes on there: partners
+    ("phối hợp với Sở A, Sở B rà soát") or those whom the work is done to ("gửi Sở A, Sở B")."""
+    assert piece.addressee is not None
+    if not page.flat[at].isupper() or comma - piece.addressee.work < _SHORTEST_WORK:
+        return None
+    addressee = read_addressee(page, at, piece.end)
+    if addressee is None or names_person(page, addressee.start, addressee.end):
+        return None
+    if any(cue.start <= addressee.work + 1 for cue in find_cues(page, at, addressee.work + 24)):
+        # who said it, behind his words
+        return None
+    behind = _last_listed(page, piece.addressee.work, comma)
+    if begins_with_body(page, behind, comma) or page.flat[behind].isupper():
+        return None
+    return Piece(at, piece.end, addressee, None, "another-addressee")
+
+
+def _last_listed(page: Page, start: int, comma: int) -> int:
+    """Where the last item before a comma begins: behind another comma, "và", or a verb or preposition."""
+    at = start
+    for match in _ITEM_OPENER.finditer(page.key, start, comma):
+        at = match.end()
+    for verb in work_starts().finditer(page.key, at, comma):
+        behind = verb.end() + 1
+        if behind < comma and begins_with_body(page, behind, comma):
+            return behind
+    return at
 
 
 def _around_colon(page: Page, start: int, colon: int, end: int, loose: bool) -> list[Piece]:
