@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.ask_list import Ask, AskList, addressees
-from pipeline.extraction.authority import LEADER
+from pipeline.extraction.authority import LEADER, is_foreign
 from pipeline.extraction.bare_names import fullest_name
 from pipeline.extraction.cues import CueMention, find_cues
 from pipeline.extraction.discourse import find_modal
@@ -220,6 +220,9 @@ class AskReader:
     ) -> int | None:
         """Reads what a verb of speech or stress introduces, or the quotation before it, as `_order` does."""
         self.asks.take_floor(subject)
+        if is_foreign(f"{subject.role or ''} {subject.body or ''}"):
+            self.asks.floor.asking = False
+            return None
         if read_quoted(self.asks, cue, sentence, at):
             return at
         stop = content_end(self.scene, cue, later, sentence)

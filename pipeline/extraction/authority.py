@@ -41,6 +41,7 @@ class Epithet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of `lexicon/authority.toml`."""
 
+    offices_abroad: list[str]
     foreign_offices: list[str]
     foreign_heads: list[str]
     level: list[Level]
@@ -83,9 +84,14 @@ def _abroad() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(authority.foreign_offices)}|{bodies}) {countries}(?!\w)")
 
 
+@cache
+def _office_abroad() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(load_authority().offices_abroad)}(?!\w)")
+
+
 def is_foreign(name: str) -> bool:
     """Whether a body or office is another country's or an international one ("Cơ quan công tố Hàn Quốc")."""
-    return _abroad().search(_key(name)) is not None
+    return _abroad().search(_key(name)) is not None or _office_abroad().search(_key(name)) is not None
 
 
 @cache

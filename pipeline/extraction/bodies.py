@@ -185,6 +185,9 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
         if verb.end() > match.end():
             return False
         inside = page.flat[max(0, start - 2) : start].strip()[-1:] not in _BEFORE_SENTENCE
+        if patterns.leader.match(page.key, start, match.end()) and patterns.head.match(page.key, match.end() + 1, end):
+            # "Lãnh đạo các bộ": not the verb, to lead
+            return True
         if page.flat[start].isupper():
             return _opens_name(page, start, match.end()) or inside
         return page.tag_at(start) in ("N", "Np")

@@ -46,6 +46,7 @@ class PledgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     office_syllables_too: list[str]
     project_syllables: list[str]
     firms: list[str]
+    readers: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Words:
     will: re.Pattern[str]
     condition: re.Pattern[str]
     time: re.Pattern[str]
+    readers: re.Pattern[str]
     clause_marks: tuple[str, ...]
     first_person: frozenset[str]
     first_person_and_more: tuple[str, ...]
@@ -70,6 +72,7 @@ def _words() -> _Words:
         will=re.compile(rf"(?<!\w)sẽ (?!(?:{any_of(words.foretelling)}|{unless})(?!\w))"),
         condition=re.compile(rf"(?<!\w){any_of(words.conditions)}(?!\w)"),
         time=re.compile(rf"(?:{any_of(words.time_prepositions)} )*(?:{any_of(words.time_words)}|\d)[\w /.,-]*"),
+        readers=re.compile(rf"(?<!\w){any_of(words.readers)}(?!\w)"),
         clause_marks=tuple(map(match_key, words.clause_marks)),
         first_person=frozenset(map(match_key, words.first_person)),
         first_person_and_more=tuple(f"{match_key(word)} " for word in words.first_person_and_more),
@@ -105,6 +108,8 @@ def find_pledge(page: Page, start: int, stop: int, speaker: Speaker, index: Peop
         if words.condition.search(page.key[start:clause][-40:]) or page.flat.find("?", match.end(), stop + 1) >= 0:
             continue
         begin = clause if subject else match.start()
+        if words.readers.search(page.key, match.end(), stop):
+            continue
         semicolon = page.flat.find(";", match.end(), stop)
         end = trim_end(page, begin, semicolon if semicolon > 0 else stop)
         outside = opened if clause > begun else start
