@@ -176,15 +176,24 @@ class AskList:
         for piece in pieces:
             self._add(piece, sentence, cue, rule, outer)
 
-    def add_pledge(self, start: int, stop: int, sentence: Sentence, cue: CueMention | None) -> bool:
-        """Makes the pledge in [start, stop) of the one who has the floor. False when there is none."""
+    def add_pledge(
+        self,
+        start: int,
+        stop: int,
+        sentence: Sentence,
+        cue: CueMention | None,
+        outer: tuple[int, int] | None = None,
+    ) -> bool:
+        """Makes the pledge in [start, stop) of the one who has the floor; `outer` is an adverbial before him. False when
+        there is none."""
         speaker = self.floor.speaker
         pledge = find_pledge(self.page, start, stop, speaker, self.scene.speakers.index) if speaker else None
         if pledge is None:
             return False
         self.floor.pledge(cue, pledge.lead)
+        self.floor.scope = pledge.piece.intro or outer
         if pledge.piece.end - pledge.piece.start >= _SHORTEST:
-            self._make(pledge.piece, sentence, cue, ("pledge:sẽ", pledge.piece.rule), None, "commitment", pledge.lead)
+            self._make(pledge.piece, sentence, cue, ("pledge:sẽ", pledge.piece.rule), outer, "commitment", pledge.lead)
         return True
 
     def add_row(self, row: Row) -> None:

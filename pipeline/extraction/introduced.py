@@ -9,7 +9,7 @@ from pipeline.extraction.authority import LEADER
 from pipeline.extraction.bodies import BodyMention, begins_with_body, read_addressee, split_bodies
 from pipeline.extraction.cues import CueMention
 from pipeline.extraction.discourse import asks_by_modal, find_modal, narration_pattern
-from pipeline.extraction.openings import skip_opening
+from pipeline.extraction.openings import skip_opening, time_end
 from pipeline.extraction.orders import document_recipient, intro_before, tells_result
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.spans import Piece, read_piece, split_pieces, strip_list_intro, trim_end
@@ -27,9 +27,12 @@ def read_introduced(asks: AskList, cue: CueMention, stop: int, sentence: Sentenc
         start = cue.start
     recipient = document_recipient(page, cue, sentence)
     will = start
-    if cue.force == "pledge" and page.key.startswith("sẽ ", start):
-        start += len("sẽ ")
+    if cue.force == "pledge":
+        start = _behind_will(page, start, stop)
     pieces = split_pieces(page, start, stop, loose=True)
+    if not pieces and cue.force == "proposal" and page.key.startswith("được ", start):
+        # "xin được giữ lại một phần tiền thuê đất": what is asked for is to be granted
+        pieces = [Piece(start, trim_end(page, start, stop), None, None, "to-be-granted")]
     if cue.force == "ban" and pieces and pieces[0].addressee is None:
         forbidden = skip_opening(page, cue.end, stop)
         pieces[0] = replace(pieces[0], addressee=read_addressee(page, forbidden, stop))
@@ -55,7 +58,7 @@ def read_introduced(asks: AskList, cue: CueMention, stop: int, sentence: Sentenc
             floor.scope = (start, stop)
             pieces[-1] = last
     speaker = subject or floor.speaker
-    if tells_result(page, cue, pieces[0]) or not is_plausible(asks.scene, cue, pieces[0], speaker):
+    if tells_result(page, cue, pieces[0], sentence) or not is_plausible(asks.scene, cue, pieces[0], speaker):
         return False
     scope = floor.scope if ends_list else None
     asks.begin(cue, recipient)
@@ -63,6 +66,14 @@ def read_introduced(asks: AskList, cue: CueMention, stop: int, sentence: Sentenc
     floor.scope = scope or pieces[-1].intro or intro
     floor.listed = ends_list
     return True
+
+
+def _behind_will(page: Page, start: int, stop: int) -> int:
+    """The place behind "sẽ" at the head of a pledge, and a time before it ("hứa trước ngày 25/8 sẽ …"); else `start`."""
+    at = time_end(page, start, stop) or start
+    while at < stop and page.flat[at] in " ,":
+        at += 1
+    return at + len("sẽ ") if page.key.startswith("sẽ ", at) else start
 
 
 def _list_lead(asks: AskList, start: int, stop: int) -> tuple[BodyMention, ...]:
@@ -80,7 +91,7 @@ def read_said(asks: AskList, cue: CueMention, stop: int, sentence: Sentence, sub
     """Asks and pledges in what a verb of speech introduces, by their modals."""
     page = asks.page
     start = skip_opening(page, cue.end, stop)
-    if asks.add_pledge(start, stop, sentence, cue):
+    if asks.add_pledge(start, stop, sentence, cue, intro_before(cue, asks.reached(sentence), subject)):
         return True
     if level_of(subject, asks.scene.official) < LEADER:
         return False

@@ -21,6 +21,7 @@ _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?: \w+){0,3} *$")
 _NEGATION = re.compile(r"(?<!\w)(?:không|chưa|chẳng|từng)(?: hề)? *$")
 _CLAUSE = re.compile(r"[:;,]\s*$")
 _RESULT = re.compile(r"(?:,|(?<!\w)và|;|ngay hôm sau|đến nay|kết quả)(?!\w)[^,.;]{0,70}(?<!\w)đã(?!\w)")
+_CONCESSION = re.compile(r"(?:mặc dù|dù|tuy|dẫu)(?! nhiên)(?!\w)")
 _DONE = re.compile(
     r"(?:,|(?<!\w)và|;) *(?:đến nay|đến hết [^,.;]{0,20}|tất cả|nay|cuối cùng)?[^,.;]{0,40}"
     r"(?:(?<!\w)(?:này|đó|ấy|trên|kiểm điểm|tất cả|đến nay)(?!\w)[^,.;]{0,30})"
@@ -122,9 +123,11 @@ def intro_before(cue: CueMention, start: int, subject: Speaker | None) -> tuple[
     return (start, end) if 5 < end - start < 220 else None
 
 
-def tells_result(page: Page, cue: CueMention, piece: Piece) -> bool:
+def tells_result(page: Page, cue: CueMention, piece: Piece, sentence: Sentence) -> bool:
     """Whether a verb introduces only a question, or a past order told together with its result ("đã yêu cầu … và …
-    đã …"): no ask."""
+    đã …") or as overtaken ("Mặc dù … đã yêu cầu …"): no ask."""
+    if _CONCESSION.match(page.key, sentence.start) and "đã" in page.key[sentence.start : cue.end].split():
+        return True
     told = page.key[piece.start : piece.end]
     if (cue.past and _RESULT.search(told)) or _DONE.search(told):
         return True

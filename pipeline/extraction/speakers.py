@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.authority import authority_of, epithet_pattern, office_of_epithet
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.bodies import begins_with_body, work_start
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.names import PersonMention
@@ -18,6 +19,9 @@ from pipeline.extraction.speech_words import speech_patterns
 from pipeline.language.matchkey import match_key
 
 _SAME_LEVEL = 5
+_NEAR = 70
+_CLOSED = (" này ", " qua ", " nay ")
+"""Last words of an adverbial."""
 _HEADS = frozenset({"ubnd", "hđnd", "tp"})
 BY_ORDER = "theo-order"
 """The rule of a speaker by whose order ("Theo chỉ đạo của Bí thư, …") what follows is to be done."""
@@ -134,8 +138,8 @@ class Speakers:
         """Whom "ông", "bà", "anh", "chị" alone means: who spoke last; the person named last where nobody spoke, or where
         the one who spoke is addressed otherwise ("bà" after "ông Nam")."""
         gender = self._gender(mention)
-        if last is not None and (last.person is None or {gender, self._genders.get(last.person)} != {"m", "f"}):
-            return Speaker(last.person, last.role, last.body, mention.start, mention.end, "form-of-address-alone")
+        if last is not None and last.person is not None and ({gender, self._genders.get(last.person)} != {"m", "f"}):
+            return replace(last, start=mention.start, end=mention.end, rule="form-of-address-alone")
         named = [
             person
             for person in self.index.known.values()
@@ -144,7 +148,8 @@ class Speakers:
             and {gender, self._genders.get(person.name)} != {"m", "f"}
         ]
         if not named:
-            return None
+            told = last is not None and last.person is None
+            return replace(last, start=mention.start, end=mention.end) if told and last is not None else None
         person = max(named, key=lambda person: person.last_before(mention.start))
         role = person.roles[0] if person.roles else None
         return Speaker(person.name, role, None, mention.start, mention.end, "form-of-address-alone")
@@ -204,7 +209,25 @@ class Speakers:
             for match in reversed(list(speech_patterns().that_officer.finditer(page.key, start, cue_start))):
                 if gap.fullmatch(page.key, match.end(), cue_start):
                     return replace(last, start=match.start(), end=match.end(), rule="that-officer")
-        return self._adjacent_body(start, cue_start)
+        return self._adjacent_body(start, cue_start) or self._body_behind_time(start, cue_start)
+
+    def _body_behind_time(self, start: int, cue_start: int) -> Speaker | None:
+        """The body in capitals between the cue and an adverbial without a comma ("tại cuộc họp lần này Chính phủ cũng
+        nêu rõ")."""
+        page, gap = self.page, speech_patterns().gap
+        near = max(start, cue_start - _NEAR)
+        for match in body_patterns().head.finditer(page.key, near, cue_start):
+            at = match.start()
+            if not page.flat[at].isupper() or not page.key.endswith(_CLOSED, start, at):
+                continue
+            end = match.end()
+            while end < cue_start and not gap.fullmatch(page.key, end, cue_start):
+                behind = page.flat.find(" ", end + 1, cue_start)
+                end = behind if behind > 0 else cue_start
+            name = page.slice(at, end).rstrip(" ,-–")
+            if end < cue_start and _is_name(page, at, end) and name[:1].isupper():
+                return Speaker(None, None, name, at, at + len(name), "body-before-verb")
+        return None
 
     def _adjacent_body(self, start: int, cue_start: int) -> Speaker | None:
         page, gap = self.page, speech_patterns().gap

@@ -67,9 +67,14 @@ def kind_of(scene: Scene, floor: Floor, cue: CueMention | None, lead: Sequence[B
         return "proposal"
     if cue.force == "pledge":
         return "commitment"
-    if cue.force not in ("request", "order") or floor.speaker is None:
+    if floor.speaker is None:
         return "directive" if cue.force in ("order", "ban", "stress", "say") else floor.kind
     mine, theirs = floor.speaker.level, highest_level(scene.page, lead)
+    if cue.force not in ("request", "order"):
+        if cue.force in ("stress", "say") and floor.kind == "directive" and theirs > mine and not scene.official:
+            # a need told to one above
+            return "proposal"
+        return "directive" if cue.force == "ban" else floor.kind
     if cue.force == "order":
         return "proposal" if mine <= CITIZEN and theirs > mine else "directive"
     if mine <= CITIZEN or (floor.speaker.role is None and floor.speaker.body is None):
