@@ -184,8 +184,10 @@ class AskList:
         cue: CueMention | None,
         outer: tuple[int, int] | None = None,
     ) -> bool:
-        """Makes the pledge in [start, stop) of the one who has the floor; `outer` is an adverbial before him. False when
-        there is none."""
+        """Makes the pledge in [start, stop) of the one who has the floor; `outer` is an adverbial before him.
+
+        False when there is none.
+        """
         speaker = self.floor.speaker
         pledge = find_pledge(self.page, start, stop, speaker, self.scene.speakers.index) if speaker else None
         if pledge is None:

@@ -140,8 +140,8 @@ class AskReader:
     # -- sentences with a cue --------------------------------------------------------------------------------
 
     def _cued(self, sentence: Sentence, theo: Speaker | None, quoted: bool) -> bool:
-        """Reads what the cues of a sentence introduce, which may be `quoted`. True when a cue was found that settles the
-        sentence."""
+        """Reads what the cues of a sentence introduce, which may be `quoted`. True when a cue was found that settles
+        the sentence."""
         cues = find_cues(self.page, sentence.start, sentence.end)
         at = sentence.start
         settled = False
@@ -172,8 +172,8 @@ class AskReader:
         return settled
 
     def _subject(self, cue: CueMention, at: int, quoted: bool) -> Speaker | None:
-        """Who orders or speaks by a cue whose clause begins at `at`; a document, "tôi" or, `quoted`, "bà con" is who has
-        the floor."""
+        """Who orders or speaks by a cue whose clause begins at `at`; a document, "tôi" or, `quoted`, "bà con" is who
+        has the floor."""
         patterns, holder = speech_patterns(), self.asks.floor.speaker
         key = self.page.key
         if holder is not None and (
@@ -257,7 +257,7 @@ class AskReader:
             start, end = max(start, quotation.start), min(end, max(quotation.end, start + 1))
         if theo is not None:
             start = skip_opening(page, max(start, theo.end), end)
-        speaks = quotation is not None or theo is not None or (not scene.official and self._goes_on_speaking(start, end))
+        speaks = quotation is not None or theo is not None or self._goes_on_speaking()
         if speaks and self.asks.add_pledge(start, end, sentence, floor.cue):
             return
         mood = self.asks.sections.now.mood
@@ -285,10 +285,10 @@ class AskReader:
         if pieces:
             floor.asking = True
 
-    def _goes_on_speaking(self, start: int, end: int) -> bool:
+    def _goes_on_speaking(self) -> bool:
         """Whether a sentence without a verb of speech still tells what the one who has the floor said right before."""
         floor = self.asks.floor
-        return floor.speaker is not None and floor.speaker.known and floor.idle <= 1
+        return not self.scene.official and floor.speaker is not None and floor.speaker.known and floor.idle <= 1
 
     def _asks_anyway(self, start: int, end: int) -> bool:
         """Whether a sentence asks in a part that only tells: a named body must."""

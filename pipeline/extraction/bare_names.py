@@ -13,7 +13,9 @@ from pipeline.extraction.person_names import name_at
 from pipeline.extraction.vocabulary import UPPER
 from pipeline.language.matchkey import match_key
 
-_KIND = re.compile(r"(?P<count>các|những|\d+|hai|ba|bốn|năm|sáu) (?P<kind>huyện|tỉnh|quận|xã|phường|thị xã|thành phố|sở|bộ)")
+_KIND = re.compile(
+    r"(?P<count>các|những|\d+|hai|ba|bốn|năm|sáu) (?P<kind>huyện|tỉnh|quận|xã|phường|thị xã|thành phố|sở|bộ)"
+)
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _PARTS = re.compile(r", | và |; ")
 _REACH = 6000

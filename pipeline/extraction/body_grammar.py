@@ -114,7 +114,9 @@ def body_patterns() -> BodyPatterns:
             rf"(?<!\w)(?<!nhất )(?<!đặc biệt )(?<!cụ thể )(?:{any_of(grammar.clause_words)})(?!\w)"
         ),
         has=re.compile(rf"(?<!\w){have}(?!\w)"),
-        group=re.compile(rf"(?:(?:ubnd|ủy ban nhân dân|chủ tịch|lãnh đạo|giám đốc) +)*{alternation(grammar.determiners)} "),
+        group=re.compile(
+            rf"(?:(?:ubnd|ủy ban nhân dân|chủ tịch|lãnh đạo|giám đốc) +)*{alternation(grammar.determiners)} "
+        ),
         headless=re.compile(rf"{alternation(_headless(grammar))}(?!\w)"),
         separator=re.compile(rf"\s*(?:;|,(?!\d)|(?<!\w){any_of(grammar.separators)}(?!\w))\s*"),
         item_opener=re.compile(rf"{any_of(grammar.item_openers)} +"),

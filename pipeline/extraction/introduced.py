@@ -69,7 +69,7 @@ def read_introduced(asks: AskList, cue: CueMention, stop: int, sentence: Sentenc
 
 
 def _behind_will(page: Page, start: int, stop: int) -> int:
-    """The place behind "sẽ" at the head of a pledge, and a time before it ("hứa trước ngày 25/8 sẽ …"); else `start`."""
+    """The place behind "sẽ" at the head of a pledge, and a time before it ("hứa trước ngày 25/8 sẽ …"), or `start`."""
     at = time_end(page, start, stop) or start
     while at < stop and page.flat[at] in " ,":
         at += 1

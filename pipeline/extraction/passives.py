@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.extraction.authority import UNIT
-from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodies, work_start
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.cues import CueMention
 from pipeline.extraction.discourse import skip_connectors
 from pipeline.extraction.floor import Scene

@@ -105,4 +105,5 @@ def _bare_time(words: PieceWords) -> re.Pattern[str]:
     bound = rf"(?:{any_of(words.time_bounds)}(?: hết)? )?"
     number = rf"(?:(?:\d+|{any_of(words.time_numbers)}) )?"
     unit = rf"{any_of(words.time_units)}?"
-    return re.compile(rf"{bound}{number}{unit}(?: ?(?:\d[\w/.\-]*|[ivx]+(?:[/.\-]\w+)*(?!\w))| {any_of(words.time_tails)})+(?= )")
+    figure = r"(?:\d[\w/.\-]*|[ivx]+(?:[/.\-]\w+)*(?!\w))"
+    return re.compile(rf"{bound}{number}{unit}(?: ?{figure}| {any_of(words.time_tails)})+(?= )")

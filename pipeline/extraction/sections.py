@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.bodies import BodyMention, begins_with_body, names_person, read_addressee, split_bodies, work_start
+from pipeline.extraction.bodies import (
+    BodyMention,
+    begins_with_body,
+    names_person,
+    read_addressee,
+    split_bodies,
+    work_start,
+)
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.discourse import Mood, find_modal, section_of
 from pipeline.extraction.floor import ORDERING

@@ -130,9 +130,8 @@ def goes_on(
             tale = narration_pattern().search(page.key, begin, min(end, begin + 50))
             return tale is None or modal is not None or scene.official
         return _asks_of(scene, floor, piece.addressee, modal, end)
-    if piece is not None and not asking and (floor.asked or floor.leads):
-        if _takes_up(scene, floor, piece, end) or (floor.leads and _counts(page, start, end)):
-            return True
+    if piece is not None and not asking and _begins_anew(scene, floor, piece, start, end):
+        return True
     if modal is None or not asks_by_modal(page, begin, modal, end):
         return False
     if asking:
@@ -180,6 +179,14 @@ def _takes_up(scene: Scene, floor: Floor, piece: Piece, end: int) -> bool:
     if floor.asked:
         return (named and floor.idle <= _DIGRESSION) or piece.intro is not None
     return named and floor.idle <= _DIGRESSION and _below(scene, floor, addressee, end)
+
+
+def _begins_anew(scene: Scene, floor: Floor, piece: Piece, start: int, end: int) -> bool:
+    """Whether a sentence asks though no list of asks goes on: one who has asked takes it up again, or a leader who has
+    the floor says what is to be done, to a body below him or as a point ("Thứ nhất, …")."""
+    if not (floor.asked or floor.leads):
+        return False
+    return _takes_up(scene, floor, piece, end) or (floor.leads and _counts(scene.page, start, end))
 
 
 def _below(scene: Scene, floor: Floor, addressee: Addressee, end: int) -> bool:

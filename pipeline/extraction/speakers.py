@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.authority import authority_of, epithet_pattern, office_of_epithet
-from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.bodies import begins_with_body, work_start
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.names import PersonMention
 from pipeline.extraction.page import Page, Sentence
@@ -30,7 +30,8 @@ _PRONOUN_REACH = 500
 _LONGEST_NAME = 130
 """A body's name as a subject has fewer characters."""
 _THEO = re.compile(
-    r"(?:[\"“]?\s*)(?:cũng )?theo (?:lời |(?P<order>(?:ý kiến )?(?:chỉ đạo|yêu cầu|phân công|kết luận|giao nhiệm vụ) của ))?"
+    r"(?:[\"“]?\s*)(?:cũng )?theo "
+    r"(?:lời |(?P<order>(?:ý kiến )?(?:chỉ đạo|yêu cầu|phân công|kết luận|giao nhiệm vụ) của ))?"
 )
 _PRONOUN = re.compile(r"(?:ông|bà|vị này|đồng chí|vị [^\s,]+ này)(?: này)? *,")
 _BEHIND_NAME = re.compile(r"\s*[,:t]")
@@ -135,8 +136,8 @@ class Speakers:
         return speaker(person.name, _fuller_role(role, person.roles))
 
     def _of_pronoun(self, mention: PersonMention, last: Speaker | None) -> Speaker | None:
-        """Whom "ông", "bà", "anh", "chị" alone means: who spoke last; the person named last where nobody spoke, or where
-        the one who spoke is addressed otherwise ("bà" after "ông Nam")."""
+        """Whom "ông", "bà", "anh", "chị" alone means: who spoke last; the person named last where nobody spoke, or
+        where the one who spoke is addressed otherwise ("bà" after "ông Nam")."""
         gender = self._gender(mention)
         if last is not None and last.person is not None and ({gender, self._genders.get(last.person)} != {"m", "f"}):
             return replace(last, start=mention.start, end=mention.end, rule="form-of-address-alone")
@@ -295,7 +296,8 @@ class Speakers:
 
 def _is_called(role: str, speaker: Speaker) -> bool:
     """Whether a leader who has the floor may be called by an office that the report gives nobody: "lãnh đạo thành phố"
-    after the secretary of its Party committee, "người đứng đầu Ủy ban An toàn giao thông" after a deputy prime minister.
+    after the secretary of its Party committee, "người đứng đầu Ủy ban An toàn giao thông" after a deputy prime
+    minister.
 
     A body named in the office must be one of his; without a name the levels must agree.
     """
