@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.read.blocks import find_blocks, is_official
-from pipeline.read.paragraphs import find_lines, find_paragraphs, wrap_width
+from pipeline.read.paragraphs import find_paragraphs
 
 
 def kinds_of(text: str) -> list[tuple[str, str]]:
@@ -146,38 +146,6 @@ def test_an_annex_behind_the_recipients_is_read() -> None:
 )
 def test_official(text: str, official: bool) -> None:
     assert is_official(text) is official
-
-
-WRAPPED = """  Phiên họp của Ủy ban nhân dân tỉnh về phòng, chống hạn trong mùa khô
-năm nay đã thống nhất nhiều giải pháp để giữ nước cho các hồ chứa, đập
-dâng và trạm bơm của tỉnh; nhiều xã đã nạo vét kênh mương, cống lấy
-nước trước mùa khô.
-  Ông Đạt yêu cầu Sở Nông nghiệp và Phát triển nông thôn kiểm tra toàn
-bộ các hồ chứa, đập dâng ở các xã vùng cao; các xã phải cử người trực
-ban cả ngày lẫn đêm để giữ nước.
-1. Sở Y tế mua đủ thuốc cho các trạm y tế ở những xã thiếu nước sạch
-trong những tháng tới.
-2. Sở Tài chính bố trí đủ kinh phí cho các xã nạo vét kênh mương, sửa
-cống, sửa trạm bơm.
-"""
-
-
-def test_hard_wrapped_lines_are_joined() -> None:
-    assert [WRAPPED[start:end].split(" ")[0] for start, end in find_paragraphs(WRAPPED)] == ["Phiên", "Ông", "1.", "2."]
-    assert wrap_width(find_lines(WRAPPED)) == 70
-    assert [block.kind for block in find_blocks(WRAPPED)][1:] == ["paragraph", "list_item", "list_item"]
-
-
-def test_a_paragraph_a_line_is_not_joined() -> None:
-    assert wrap_width(find_lines(ARTICLE)) is None
-    assert len(find_paragraphs(ARTICLE)) == len(find_lines(ARTICLE))
-
-
-def test_lines_without_their_blanks() -> None:
-    assert [(line.start, line.end, line.indent, line.text) for line in find_lines("  a b \n\n\tc\n")] == [
-        (2, 5, 2, "a b"),
-        (9, 10, 1, "c"),
-    ]
 
 
 LINES = st.sampled_from(
