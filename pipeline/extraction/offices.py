@@ -27,6 +27,7 @@ _CELL = re.compile(r"\s{3,}|\|")
 _HEAD_PART = re.compile(r"[^|\n]+?(?=\s{4,}|\n|\||$)")
 _DECORATION = re.compile(r"[*_#|-]+|\s+")
 _LETTERHEAD_LINES = 3
+_NO_ORDER = frozenset({"title", "letterhead", "legal_basis", "boilerplate", "dateline", "recipients", "signature"})
 
 
 class DocumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,7 +137,7 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
     """The subject of the first sentence that orders; of one that only asks ("đề nghị") where none orders."""
     asks: Speaker | None = None
     for sentence in page.sentences:
-        if sentence.kind in ("title", "boilerplate", "dateline", "recipients", "signature") or sentence.marker:
+        if sentence.kind in _NO_ORDER or sentence.marker:
             continue
         for match in _patterns().order.finditer(page.key, sentence.start, sentence.end):
             subject = speakers.subject(sentence.start, match.start(), None)
@@ -188,7 +189,7 @@ def _letterhead(page: Page) -> Speaker | None:
     for block in page.blocks:
         if block.kind == "title":
             break
-        if block.kind not in ("boilerplate", "dateline", "heading", "paragraph"):
+        if block.kind not in ("letterhead", "boilerplate", "dateline", "heading", "paragraph"):
             continue
         for part in _HEAD_PART.finditer(page.text[block.start : block.end]):
             words = _DECORATION.sub(" ", part.group()).strip()

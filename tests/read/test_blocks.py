@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.read.blocks import find_blocks, is_official
+from pipeline.read.blocks import find_blocks
+from pipeline.read.document_type import is_official
 from pipeline.read.paragraphs import find_paragraphs
 
 
