@@ -19,10 +19,10 @@ BlockKind = Literal[
     "related_link", "tags", "letterhead", "legal_basis", "addressees", "attendance", "agenda", "vote",
     "recipients", "signature", "boilerplate",
 ]  # fmt: skip
-"""Loại khối. Press: `credit` is a photo's or a source's line (Ảnh: …, Nguồn: …), `tags` are key words. Official documents:
-`letterhead` (cơ quan ban hành, quốc hiệu), `dateline` (số, ký hiệu, địa danh, ngày), `title` (tên loại, trích yếu),
-`legal_basis` (căn cứ), `addressees` (kính gửi). Minutes: `attendance` (thời gian, địa điểm, thành phần), `agenda` (nội
-dung, chương trình), `vote` (biểu quyết)."""
+"""Loại khối. Press: `credit` is a photo's or a source's line (Ảnh: …, Nguồn: …), `tags` are key words. Official
+documents: `letterhead` (cơ quan ban hành, quốc hiệu), `dateline` (số, ký hiệu, địa danh, ngày), `title` (tên loại,
+trích yếu), `legal_basis` (căn cứ), `addressees` (kính gửi). Minutes: `attendance` (thời gian, địa điểm, thành phần),
+`agenda` (nội dung, chương trình), `vote` (biểu quyết)."""
 Genre = Literal["news", "notice", "minutes", "telegram", "official_letter", "directive", "plan", "decision", "document"]
 DirectiveKind = Literal["directive", "commitment", "proposal"]
 Force = Literal["order", "request", "ban", "pledge", "proposal", "need"]

@@ -1,9 +1,9 @@
 """The blocks of a report: each run of its text with one role.
 
-`find_blocks` says what is title, lead, paragraph, caption, heading, list item, letterhead, signature and residue. Nothing
-is cut out of the text: the blocks cover everything that isn't white space. The knowledge (what a caption or a closing
-formula looks like) is in `lexicon/anatomy.toml`; `press_anatomy`, `official_anatomy` and `minutes` tell what follows from
-a line's place.
+`find_blocks` says what is title, lead, paragraph, caption, heading, list item, letterhead, signature and residue.
+Nothing is cut out of the text: the blocks cover everything that isn't white space. The knowledge (what a caption or a
+closing formula looks like) is in `lexicon/anatomy.toml`; `press_anatomy`, `official_anatomy` and `minutes` tell what
+follows from a line's place.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _BOLD_HEADING_MAX = 200
 _RULED_MAX = 600
 _CAPTION_BELOW_IMAGE_MAX = 260
 _PART = re.compile(
-    r"\W*(?:phần(?: thứ)? (?:[ivx]+|\d+|\w+)|chương (?:[ivx]+|\d+)|mục (?:[ivx]+|\d+)|điều \d+[a-zđ]?[.:])", re.IGNORECASE
+    r"\W*(?:phần(?: thứ)? (?:[ivx]+|\d+|nhất|hai|ba|tư|năm|sáu)\b|chương (?:[ivx]+|\d+)\b|mục (?:[ivx]+|\d+)\b"
+    r"|điều \d+[a-zđ]?[.:])",
+    re.IGNORECASE,
 )
 
 
@@ -70,8 +72,8 @@ def _name_lines(passages: Sequence[Passage], setting: Setting, captions_from: in
     after_image = False
     for i, passage in enumerate(passages):
         flat = passage.flat
-        if i >= captions_from or passage.text in captions:
-            passage.kind = "caption"
+        if passage.text in captions:
+            passage.kind = _by_rule(flat, setting) or "caption"
         elif setting == "press" and _is_glued(passages, i):
             passage.kind = "related_link"
         elif _is_row(passages, i):

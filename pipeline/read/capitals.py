@@ -1,4 +1,4 @@
-"""Words set in capitals, as running text writes them: "ỦY BAN NHÂN DÂN TỈNH TÂY NINH" as "Ủy ban nhân dân tỉnh Tây Ninh".
+"""Words set in capitals, as running text writes them: "UBND TỈNH TÂY NINH" as "UBND tỉnh Tây Ninh".
 
 How a word is written is taken from the report's own running text first, then from the lexicon's names (bodies, places,
 `written` in `anatomy.toml`); what neither knows is a place's name behind a unit ("XÃ"), else is set in small letters.

@@ -1,4 +1,4 @@
-"""The anatomy of minutes (biên bản): time, place, chair, secretary, present, absent, agenda, opinions, conclusions, votes.
+"""The anatomy of minutes (biên bản): when, where and who, agenda, opinions, conclusions, votes.
 
 Parts are told by the words that head them ("Chủ trì: …", "II. Ý KIẾN", `[[minutes]]` of `lexicon/anatomy.toml`) and,
 where a list of those present says who does what, by the words in it ("…, chủ trì; …, thư ký").
@@ -25,7 +25,8 @@ _DAY_AND_TIME = re.compile(
 )
 _AT = re.compile(r"(?<!\w)tại\s+([^,;.\n]+)", re.IGNORECASE)
 _VOTE = re.compile(
-    r"\b(?:biểu quyết|bỏ phiếu|\d+\s*/\s*\d+\s+(?:thành viên|đại biểu|ủy viên|uỷ viên|phiếu)[^.]{0,40}(?:tán thành|nhất trí|đồng ý)"
+    r"\b(?:biểu quyết|bỏ phiếu"
+    r"|\d+\s*/\s*\d+\s+(?:thành viên|đại biểu|ủy viên|uỷ viên|phiếu)[^.]{0,40}(?:tán thành|nhất trí|đồng ý)"
     r"|\d+\s*%[^.]{0,40}(?:tán thành|nhất trí|biểu quyết))",
     re.IGNORECASE,
 )
@@ -67,8 +68,8 @@ def mark_minutes(passages: Sequence[Passage]) -> None:
 
 
 def find_minutes(text: str, blocks: Sequence[Block]) -> list[MinutesPart]:
-    """The parts of minutes in the order of the text. A part may be told in several places; parts may nest (the chair in
-    the list of those present).
+    """The parts of minutes in the order of the text. A part may be told in several places; parts may nest (the chair
+    in the list of those present).
 
     Not read: who said what inside the opinions; the extraction does.
     """

@@ -24,6 +24,9 @@ _TAIL_CREDIT = re.compile(
     r"\s*:\s*[^.:]{2,60}\.?$)"
 )
 _TAGS_AHEAD = re.compile(r"\s(?=(?:Từ kh(?:óa|oá)|Tags?)\s*:)")
+# Where headings are marked up so, a line like a heading without the mark is a caption.
+_MARKUP = ("**", "#")
+_FEWEST_MARKED = 2
 _CLOSING = "”\"?!)"
 _SHORTEST_TITLE = 15
 _FEWEST_WORDS = 4
@@ -66,11 +69,16 @@ def find_glue(line: str) -> list[int]:
     parts = [line[first:last] for first, last in zip(borders, borders[1:], strict=False)]
     if not cuts or any(len(part) < _SHORTEST_TITLE or len(part.split()) < _FEWEST_WORDS for part in parts):
         return []
-    return cuts
+    repeated = [
+        first + len(parts[i - 1])
+        for i, first in enumerate(borders[:-1])
+        if i > 0 and parts[i].startswith(parts[i - 1] + " ")
+    ]
+    return sorted({*cuts, *repeated})
 
 
 def _is_joint(line: str, at: int) -> bool:
-    """Whether a capital follows right behind a whole word: a syllable of two small letters or more, a number, a mark."""
+    """Whether a capital follows right behind a whole word: a syllable of small letters, a number or a closing mark."""
     if not (line[at].isupper() and line[at + 1].islower()) or line[at - 1].isspace() or line[at - 1].isupper():
         return False
     start = max(line.rfind(" ", 0, at) + 1, at - _LONGEST_WORD)
@@ -122,7 +130,7 @@ def first_caption(passages: Sequence[Passage]) -> int:
     tail = [passage.text for passage in passages[first:]]
     if not tail or len(tail) > _MOST_CAPTIONS or first < end * 0.5 or any(len(line) >= _CAPTION_MAX for line in tail):
         return end
-    if is_newsroom_name(passages[first - 1].text) and all(TERMINAL.search(line) or len(line) > 80 for line in tail):
+    if is_newsroom_name(passages[first - 1].text) and any(TERMINAL.search(line) for line in tail):
         return first
     seen = Counter(passage.text for passage in passages[:first])
     marked = sum(1 for line in tail if seen[line] or _PHOTO.search(line))
@@ -146,6 +154,10 @@ def mark_press(passages: Sequence[Passage], *, titled: bool) -> None:
         plain = passages[second].kind in ("paragraph", "heading")
         if plain and alone and passages[second].gap and dense < len(passages) * 0.5 and len(body) > 3:
             passages[second].kind = "lead"
+    marked = sum(passage.kind == "heading" and passage.text.startswith(_MARKUP) for passage in passages[first + 1 :])
+    for passage in passages[first + 1 :] if marked >= _FEWEST_MARKED else ():
+        if passage.kind == "heading" and not passage.text.startswith(_MARKUP):
+            passage.kind = "caption"
     _mark_links(passages, first)
     _mark_tail(passages, first)
 

@@ -153,8 +153,8 @@ def _signer(
 
 
 def _owner(cell: _Cell, cells: Sequence[_Cell], names: Sequence[_Cell]) -> _Cell | None:
-    """The name in whose column a cell stands: the one of the same number in its line where the lines have as many pieces,
-    else the nearest."""
+    """The name in whose column a cell stands: of the same number in its line where the lines have as many pieces, else
+    the nearest."""
     beside = [other for other in cells if other.row == cell.row]
     if len(beside) == len(names):
         return names[beside.index(cell)]
