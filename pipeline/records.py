@@ -264,8 +264,8 @@ class FileText(Record, frozen=True, kw_only=True):
     """What a reader gives: the file's text before it is normalised, what kind of file it was, and what the file itself
     says of its report (null where it is silent).
 
-    `blocks` are the roles that the file states itself (a page number, a table, a caption), in offsets of `text`, which a
-    reader that gives any has normalised; blocks of the text that no role is given for are told from its words.
+    `blocks` are the roles that the file states itself (a page number, a table, a caption), in offsets of `text`, which
+    a reader that gives any has normalised; blocks of the text that no role is given for are told from its words.
     """
 
     text: str

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.read.anatomy import Setting, line_rules
-from pipeline.read.document_type import find_genre, is_official
+from pipeline.read.document_type import find_genre
 from pipeline.read.minutes import mark_minutes
 from pipeline.read.official_anatomy import mark_official, split_official
 from pipeline.read.paragraphs import LIST_MARKER, TERMINAL, find_runs
@@ -24,6 +24,7 @@ _HEADING_MAX = 130
 _BOLD_HEADING_MAX = 200
 _RULED_MAX = 600
 _CAPTION_BELOW_IMAGE_MAX = 260
+_CAPITAL_PART = re.compile(r"(?:[IVX]{1,5}|[A-Z])[.)-]?\s")
 _PART = re.compile(
     r"\W*(?:phần(?: thứ)? (?:[ivx]+|\d+|nhất|hai|ba|tư|năm|sáu)\b|chương (?:[ivx]+|\d+)\b|mục (?:[ivx]+|\d+)\b"
     r"|điều \d+[a-zđ]?[.:])",
@@ -41,7 +42,8 @@ def find_blocks(text: str, given: Sequence[Block] = ()) -> tuple[Block, ...]:
     Linear in the length of the text.
     """
     passages = find_passages(text, find_runs(text), clean_roles(text, given))
-    official = is_official(text)
+    genre = find_genre(text)
+    official = genre != "news"
     setting: Setting = "official" if official else "press"
     if official:
         passages = split_official(passages)
@@ -54,7 +56,7 @@ def find_blocks(text: str, given: Sequence[Block] = ()) -> tuple[Block, ...]:
         mark_official(own)
     else:
         mark_press(own, titled=any(passage.fixed and passage.kind == "title" for passage in passages))
-    if find_genre(text) == "minutes":
+    if genre == "minutes":
         mark_minutes(own)
     for before, interruption, after in zip(passages, passages[1:], passages[2:], strict=False):
         if after.continues and interruption.fixed:
@@ -101,7 +103,11 @@ def _by_form(text: str, flat: str, setting: Setting, after_image: bool) -> Block
     if setting == "official" and _PART.match(flat):
         short = len(flat) <= _BOLD_HEADING_MAX and not TERMINAL.search(flat.rstrip("*_ "))
         return "heading" if short else "list_item"
-    if LIST_MARKER.match(text):
+    if setting == "official" and _CAPITAL_PART.match(flat) and flat.isupper() and len(flat) <= _BOLD_HEADING_MAX:
+        return "heading"
+    if setting == "official" and flat.isupper() and flat.endswith(":") and len(flat) <= _HEADING_MAX:
+        return "heading"
+    if LIST_MARKER.match(text) or (LIST_MARKER.match(bare := text.lstrip("*_ ")) and not _is_bold(bare)):
         return "list_item"
     return "heading" if _looks_like_heading(flat) else "paragraph"
 
@@ -126,6 +132,10 @@ def _is_row(passages: Sequence[Passage], i: int) -> bool:
     if bars < 2:
         return False
     return any(passages[j].flat.count(" | ") == bars for j in (i - 1, i + 1) if 0 <= j < len(passages))
+
+
+def _is_bold(bare: str) -> bool:
+    return bare.rstrip(".: ").endswith("**") and len(bare) < _BOLD_HEADING_MAX
 
 
 def _looks_like_heading(line: str) -> bool:

@@ -23,10 +23,11 @@ from pipeline.records import Block
 _NUMBER = re.compile(r"(?:^|[\n|])[ \t|*]*[Ss]ố\s*:?\s*(?P<number>\d{1,6}\s*[-/]\s*[A-ZĐa-z0-9][\w./Đđ-]*)")
 _LONG_DAY = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})")
 _STAMP_DAY = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})\b")
-_CELL = re.compile(r"[^|\n]+?(?=\s{3,}|\||\n|$)")
+_CELL = re.compile(r"[^|\n]+?(?=\s{3}|\||\n|$)")
 _DECORATION = re.compile(r"[*_#|]+|-{2,}")
 _HEAD_KINDS = ("letterhead", "boilerplate", "dateline")
 _MOST_LINES = 5
+_LONGEST_LINE = 160
 
 
 def head_text(text: str, blocks: Sequence[Block]) -> str:
@@ -92,7 +93,7 @@ def _lines(text: str, blocks: Sequence[Block]) -> list[str]:
         before = len(lines)
         for cell in _CELL.finditer(text, block.start, block.end):
             words = re.sub(r"\s+", " ", _DECORATION.sub(" ", cell.group())).strip(" -–")
-            if words.isupper() and len(words) > 1 and not refused.search(words.lower()):
+            if words.isupper() and 1 < len(words) <= _LONGEST_LINE and not refused.search(words.lower()):
                 lines.append(words)
         if block.kind == "dateline" and before:
             break
@@ -111,6 +112,11 @@ def _bodies(lines: Sequence[str]) -> list[str]:
         else:
             bodies.append(line)
     return bodies
+
+
+def begins_with_body(line: str) -> bool:
+    """Whether a line in capitals begins with a word that opens a body's name: "SỞ", "ỦY BAN NHÂN DÂN"."""
+    return _begins(line.lower(), load_anatomy().body_heads.opening)
 
 
 def _begins(key: str, words: Sequence[str]) -> bool:

@@ -30,8 +30,9 @@ _VOTE = re.compile(
     r"|\d+\s*%[^.]{0,40}(?:tán thành|nhất trí|biểu quyết))",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[^;\n]+")
-_SENTENCE = re.compile(r"[^.;\n]+(?:\.(?=\d)[^.;\n]+)*")
+_CLAUSE = re.compile(r"[^;]+")
+_SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*")
+_CONCLUDING = re.compile(r"\bkết luận(?: và [\w ]{2,20}?)?(?: như sau)?\s*:$", re.IGNORECASE)
 _HEADING_MAX = 90
 _DEPTHS = (r"[IVX]+[.)]?|[A-Z]\.", r"\(?\d{1,2}[.)/]?[-–]?", r"\d{1,2}\.\d.*", r"\(?[a-zđ]{1,2}[.)]", r"[-–—+•*].*")
 
@@ -112,7 +113,7 @@ def _follow(passages: Sequence[Passage]) -> Iterator[tuple[Passage, MinutesPartN
             if head.content is not None and head.part not in ("agenda", "present", "opinions", "conclusions"):
                 part = None if depth == _depth("") else part
             continue
-        if part is not None and _depth(_marker(passage.text)) <= depth and _is_numbered(passage):
+        if part is not None and depth < _depth("") and _depth(_marker(passage.text)) <= depth and _is_numbered(passage):
             part = None
         if part in ATTENDANCE and passage.kind == "paragraph" and head is None and depth == _depth(""):
             part = None
@@ -151,7 +152,8 @@ def _head(passage: Passage) -> _Head | None:
     words = body[marker.end() :] if marker else body
     found = _part_words().match(words)
     if found is None:
-        return None
+        concluding = marker is not None and _CONCLUDING.search(words) is not None
+        return _Head("conclusions", _depth(marker.group().strip() if marker else ""), None) if concluding else None
     part = _parts()[re.sub(r"\s+", " ", found["words"].lower())]
     depth = _depth(marker.group().strip() if marker else "")
     rest = words[found.end() :].strip("*_ ")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.read.document_type import type_of_line
+from pipeline.read.letterhead import begins_with_body
 from pipeline.read.paragraphs import TERMINAL
 from pipeline.read.passages import Passage
 from pipeline.read.press_anatomy import TRANSPARENT
@@ -79,7 +80,7 @@ def _mark_head(passages: Sequence[Passage], title: int) -> None:
 
 
 def _mark_title(passages: Sequence[Passage], title: int) -> None:
-    """The title and up to four lines of the abstract behind it."""
+    """The title, up to four lines of the abstract behind it, and the office in whose name it is ("GIÁM ĐỐC SỞ Y TẾ")."""
     passages[title].kind = "title"
     told = False
     for passage in passages[title + 1 : title + 1 + _ABSTRACT_LINES]:
@@ -91,6 +92,9 @@ def _mark_title(passages: Sequence[Passage], title: int) -> None:
         if not abstract or len(passage.text) >= _ABSTRACT_MAX or TERMINAL.search(passage.text):
             break
         if _SENDING.search(plain):
+            break
+        if told and plain.isupper() and (is_office(plain) or begins_with_body(plain)):
+            passage.kind = "letterhead"
             break
         passage.kind = "title"
         told = True

@@ -25,10 +25,11 @@ _MARKERS = (
     r"\(?[a-zđ]{1,2}[.)]",
     r"[IVX]{1,5}[.)]",
     r"[A-Z]\.",
+    r"Điều \d{1,3}[a-zđ]?[.:]",
 )
 _BOLD_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}\.(?=\*\*)"
 LIST_MARKER = re.compile(rf"(?:{'|'.join(_MARKERS)})(?=\s|[A-ZĐÀ-Ỹ])\s*|{_BOLD_NUMBER}")
-"""A list marker at the start of a line or a sentence: "1.", "a)", "2.1.", "-", "IV."; "1." before bold words."""
+"""A list marker at the start of a line or a sentence: "1.", "a)", "2.1.", "-", "IV."; "1." before bold words; "Điều 5."."""
 TERMINAL = re.compile(r"[.!?…:;][\"”’')\]*_/.]*$")
 """What ends a sentence, at a line's end."""
 
@@ -38,6 +39,7 @@ _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OPENER = re.compile(
     r"[-+•·●○■□▪►♦✓–—|#>]|\*(?!\*)|\(?(?:\d{1,3}|[a-zđ]|[ivx]{1,4})\)|\[\d{1,3}\]|\d{1,2}[-–/](?=\s)"
     r"|(?:\d{1,3}|[IVXLC]{1,6}|[A-ZĐa-zđ])(?:\.\d{1,3})*\.(?=\s|$|[^\W\d_]{2})"
+    r"|Điều \d{1,3}[a-zđ]?[.:]|(?:Phần|Chương|Mục|PHẦN|CHƯƠNG|MỤC) (?:\d{1,2}|[IVXLC]{1,6})(?![\w/])"
 )
 _DASHED = re.compile(r"[-–—] ")
 _STOPPED = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
@@ -212,7 +214,7 @@ def _find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
     steady = sum(abs(width - rest) <= _SPREAD * rest for width in rests or firsts)
     if max(first, rest) < _NARROWEST_WRAP or 2 * steady < len(rests or firsts):
         return None
-    widths = sorted(line.width for line in lines if _NARROWEST_WRAP <= len(line.text) and line.width <= _WIDEST_WRAP)
+    widths = sorted(line.width for line in lines if len(line.text) >= _NARROWEST_WRAP and line.width <= _WIDEST_WRAP)
     spaced = sum(line.after_blank for line in lines[1:]) > _SPACED * len(lines)
     widest = widths[int(len(widths) * 0.95)] if widths else _WIDEST_WRAP
     return Wrapping(_FULL * first, _FULL * rest, int(median(indents)), widest, spaced)

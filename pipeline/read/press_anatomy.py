@@ -81,8 +81,7 @@ def _is_joint(line: str, at: int) -> bool:
     """Whether a capital follows right behind a whole word: a syllable of small letters, a number or a closing mark."""
     if not (line[at].isupper() and line[at + 1].islower()) or line[at - 1].isspace() or line[at - 1].isupper():
         return False
-    start = max(line.rfind(" ", 0, at) + 1, at - _LONGEST_WORD)
-    before = line[start:at]
+    before = line[max(0, at - _LONGEST_WORD) : at].rpartition(" ")[2]
     return before.isdigit() or before[-1] in _CLOSING or (len(before) > 1 and before.isalpha() and before.islower())
 
 

@@ -20,7 +20,7 @@ from pipeline.read.anatomy import load_anatomy
 from pipeline.read.capitals import as_written
 from pipeline.records import Block, Signer
 
-_CELL = re.compile(r"[^|\n]+?(?=\s{3,}|\n|\||$)")
+_CELL = re.compile(r"[^|\n]+?(?=\s{3}|\n|\||$)")
 _DECORATION = "*_ |#\t"
 _LEARNED = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|ThS|BS|CKI+|CK|KS|LS|NGƯT|NSND|NSƯT|TSKH)\.?(?:[-/,]\s?|\s+|(?<=\.)))+"
@@ -30,6 +30,8 @@ _CHAIR = ("chủ trì", "chủ tọa", "chủ toạ")
 _FEWEST_NAME_WORDS = 2
 _MOST_NAME_WORDS = 5
 _SAME_COLUMN = 28
+_MOST_CELLS = 60
+_LONGEST_CELL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def find_signer(text: str, blocks: Sequence[Block]) -> Signer | None:
     """The one who signs, or None where no name stands below an office or several sign and none chairs.
 
     Of several who sign minutes it is the one who chairs ("CHỦ TRÌ", "CHỦ TỌA"). Not read: signatures set in columns by
-    single blanks.
+    single blanks, more than 60 pieces.
     """
     cells = _cells(text, blocks)
     names = [cell for cell in cells if is_name(cell.text)]
@@ -119,8 +121,10 @@ def _cells(text: str, blocks: Sequence[Block]) -> list[_Cell]:
             continue
         for match in _CELL.finditer(text, block.start, block.end):
             words = match.group().strip(_DECORATION)
-            if not words:
+            if not words or len(words) > _LONGEST_CELL:
                 continue
+            if len(cells) >= _MOST_CELLS:
+                return cells
             line = text.rfind("\n", 0, match.start()) + 1
             left = match.start() - line
             middle = left + len(match.group()) / 2
