@@ -45,10 +45,7 @@ def find_blocks(text: str, given: Sequence[Block] = ()) -> tuple[Block, ...]:
     genre = find_genre(text)
     official = genre != "news"
     setting: Setting = "official" if official else "press"
-    if official:
-        passages = split_official(passages)
-    else:
-        passages = [part for passage in passages for part in _split(passage)]
+    passages = split_official(passages) if official else [part for passage in passages for part in _split(passage)]
     own = [passage for passage in passages if not passage.fixed and not passage.continues]
     captions_from = len(own) if official else first_caption(own)
     _name_lines(own, setting, captions_from)
@@ -87,6 +84,8 @@ def _name_lines(passages: Sequence[Passage], setting: Setting, captions_from: in
                 after_image = flat.lower().startswith("[img")
                 continue
             passage.kind = _by_form(passage.text, flat, setting, after_image)
+            if passage.interrupted and passage.kind == "heading":
+                passage.kind = "paragraph"
         after_image = False
 
 

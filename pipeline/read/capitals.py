@@ -23,9 +23,11 @@ _HEAD = 60_000
 def as_written(capitals: str, text: str) -> str:
     """The words as running text writes them, the first letter a capital. `text` is the report they stand in.
 
-    From left to right the longest run of words that the report or the lexicon writes is taken; words that aren't all
-    in capitals stay as they are.
+    From left to right the longest run of words that the report or the lexicon writes is taken. Words that aren't all in
+    capitals stay as they are.
     """
+    if not capitals.isupper():
+        return _SPACE.sub(" ", capitals).strip()
     words = _SPACE.sub(" ", capitals).strip().split(" ")
     running = _SPACE.sub(" ", text[:_HEAD])
     folded = running.lower()
@@ -33,10 +35,6 @@ def as_written(capitals: str, text: str) -> str:
     at = 0
     named = False
     while at < len(words):
-        if not words[at].isupper():
-            out.append(words[at])
-            at += 1
-            continue
         found = next(
             (
                 (size, form)

@@ -113,7 +113,8 @@ def _follow(passages: Sequence[Passage]) -> Iterator[tuple[Passage, MinutesPartN
             if head.content is not None and head.part not in ("agenda", "present", "opinions", "conclusions"):
                 part = None if depth == _depth("") else part
             continue
-        if part is not None and depth < _depth("") and _depth(_marker(passage.text)) <= depth and _is_numbered(passage):
+        ends = _is_numbered(passage) and _depth(_marker(passage.text)) <= depth < _depth("")
+        if ends:
             part = None
         if part in ATTENDANCE and passage.kind == "paragraph" and head is None and depth == _depth(""):
             part = None
@@ -124,7 +125,7 @@ def _follow(passages: Sequence[Passage]) -> Iterator[tuple[Passage, MinutesPartN
 
 
 def _bodied(heads: Sequence[_Head | None]) -> int:
-    """Index of the first heading of opinions or conclusions: "Nội dung" before it is the agenda, else it is the body."""
+    """Index of the first heading of opinions or conclusions: "Nội dung" before it is the agenda, else the body."""
     for i, head in enumerate(heads):
         if head is not None and head.part in ("opinions", "conclusions"):
             return i

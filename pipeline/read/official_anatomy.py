@@ -25,6 +25,10 @@ _ABSTRACT_LINES = 4
 _ABSTRACT_MAX = 500
 _MOST_ADDRESSEES = 40
 _FOOT_SHARE = 0.4
+_RECIPIENTS_LINE_MAX = 160
+_MOST_RECIPIENTS = 40
+# The last of the recipients: what the office itself files. An annex may be longer than the document.
+_FILED = re.compile(r"^[\s|*+–-]*Lưu\b", re.MULTILINE)
 _FOOT_LINE_MAX = 60
 _MINUTES_FOOT = 10
 
@@ -32,9 +36,11 @@ _MINUTES_FOOT = 10
 def split_official(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with the foot's lines cut into their columns: "Nơi nhận:      KT. CHỦ TỊCH" is two."""
     foot = _foot(passages)
+    below = range(foot + 1, min(foot + _MOST_RECIPIENTS, len(passages)))
+    annex = next((i for i in below if _ANNEX.match(passages[i].text)), foot + _MOST_RECIPIENTS)
     out: list[Passage] = []
     for i, passage in enumerate(passages):
-        if i < foot or passage.fixed:
+        if not foot <= i < annex or passage.fixed:
             out.append(passage)
             continue
         cuts = [match.end() for match in _CELL_START.finditer(passage.text)]
@@ -46,9 +52,11 @@ def split_official(passages: Sequence[Passage]) -> list[Passage]:
 def _foot(passages: Sequence[Passage]) -> int:
     """Index of the line "Nơi nhận", else of the first of the signatures set in columns at the very end."""
     least = int(len(passages) * _FOOT_SHARE)
-    for i in range(least, len(passages)):
-        if _RECIPIENTS.match(passages[i].text) and len(passages[i].text.split("\n")[0]) < 160:
-            return i
+    for i, passage in enumerate(passages):
+        if _RECIPIENTS.match(passage.text) and len(passage.text.split("\n")[0]) < _RECIPIENTS_LINE_MAX:
+            following = passages[i : i + _MOST_RECIPIENTS]
+            if i >= least or any(_FILED.search(line.text) for line in following):
+                return i
     for i in range(max(least, len(passages) - _MINUTES_FOOT), len(passages)):
         cells = [cell for cell in re.split(r"\s{3,}", passages[i].text) if cell]
         if len(cells) > 1 and all(cell.isupper() or is_office(cell) for cell in cells):
@@ -80,7 +88,7 @@ def _mark_head(passages: Sequence[Passage], title: int) -> None:
 
 
 def _mark_title(passages: Sequence[Passage], title: int) -> None:
-    """The title, up to four lines of the abstract behind it, and the office in whose name it is ("GIÁM ĐỐC SỞ Y TẾ")."""
+    """The title, up to four lines of the abstract behind it, and the office that decides ("GIÁM ĐỐC SỞ Y TẾ")."""
     passages[title].kind = "title"
     told = False
     for passage in passages[title + 1 : title + 1 + _ABSTRACT_LINES]:
@@ -127,24 +135,38 @@ def _is_signers_line(passage: Passage) -> bool:
     return is_name(passage.plain) or (passage.plain.isupper() and not TERMINAL.search(passage.plain))
 
 
+def _is_signing(plain: str) -> bool:
+    """Whether a line of the foot is of the signature: an office or its sequel in capitals, a name, "(Đã ký)"."""
+    capitals = plain.isupper() and plain.replace(" ", "").isalpha() and len(plain) < _FOOT_LINE_MAX
+    return capitals or is_office(plain) or is_signed(plain) or is_name(plain)
+
+
+def _is_foot_line(plain: str) -> bool:
+    """Whether a line behind the name and the last of the recipients may still be of the foot."""
+    return len(plain) < _FOOT_LINE_MAX and (not plain.isupper() or is_office(plain))
+
+
 def _mark_foot(passages: Sequence[Passage]) -> None:
     """Signature and recipients below the text, up to an annex."""
     least = len(passages) * _FOOT_SHARE
     start = _foot(passages)
-    signed = next((i for i, p in enumerate(passages) if i > least and p.kind == "signature"), len(passages))
+    least = min(least, start)
+    signed = next((i for i, p in enumerate(passages) if i >= least and p.kind == "signature"), len(passages))
     start = min(start, signed)
     while start > least and _is_signers_line(passages[start - 1]):
         start -= 1
-    listing = False
+    listing = filed = named = False
     for passage in passages[start:]:
-        if _ANNEX.match(passage.text):
-            return
         plain = passage.plain
-        if not any(char.isalnum() for char in plain):
+        if _ANNEX.match(passage.text) or (filed and named and not _is_foot_line(plain)):
+            return
+        filed = filed or _FILED.search(passage.text) is not None
+        named = named or is_name(plain)
+        if not any(char.isalpha() for char in plain):
             passage.kind = "boilerplate"
         elif _RECIPIENTS.match(plain):
             passage.kind, listing = "recipients", True
-        elif passage.kind == "signature" or is_office(plain) or is_signed(plain) or is_name(plain):
+        elif passage.kind == "signature" or _is_signing(plain):
             passage.kind = "signature"
         elif listing:
             passage.kind = "recipients"

@@ -29,7 +29,7 @@ _MARKERS = (
 )
 _BOLD_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}\.(?=\*\*)"
 LIST_MARKER = re.compile(rf"(?:{'|'.join(_MARKERS)})(?=\s|[A-ZĐÀ-Ỹ])\s*|{_BOLD_NUMBER}")
-"""A list marker at the start of a line or a sentence: "1.", "a)", "2.1.", "-", "IV."; "1." before bold words; "Điều 5."."""
+"""A list marker at the start of a line or a sentence: "1.", "a)", "2.1.", "-", "IV.", "Điều 5."; "1." before bold."""
 TERMINAL = re.compile(r"[.!?…:;][\"”’')\]*_/.]*$")
 """What ends a sentence, at a line's end."""
 

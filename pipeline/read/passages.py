@@ -19,7 +19,8 @@ _SPACE = re.compile(r"\s+")
 @dataclass(slots=True)
 class Passage:
     """A run of the text, stripped. `gap`: a blank line stands before it. `fixed`: its role is known and not to be told
-    from words. `continues`: it goes on with the paragraph that a page number or running head interrupts."""
+    from words. `continues`: it goes on with the paragraph that a page number or running head interrupts; `interrupted`:
+    its end is not its paragraph's."""
 
     start: int
     end: int
@@ -28,6 +29,7 @@ class Passage:
     kind: BlockKind = "paragraph"
     fixed: bool = False
     continues: bool = False
+    interrupted: bool = False
 
     @property
     def flat(self) -> str:
@@ -88,7 +90,8 @@ def find_passages(text: str, runs: Sequence[Sequence[Line]], given: Sequence[Blo
             stop = last if block is None else max(block.start, first)
             piece = _piece(text, 0, first, stop, gap=_gap(text, passages, first))
             if piece is not None:
-                piece.continues = not fresh and passages[-1].kind == "boilerplate" and len(passages) > 1
+                if not fresh and len(passages) > 1 and passages[-1].kind == "boilerplate" and not passages[-2].fixed:
+                    piece.continues = passages[-2].interrupted = True
                 passages.append(piece)
                 fresh = False
             if block is None:

@@ -82,7 +82,9 @@ def _is_joint(line: str, at: int) -> bool:
     if not (line[at].isupper() and line[at + 1].islower()) or line[at - 1].isspace() or line[at - 1].isupper():
         return False
     before = line[max(0, at - _LONGEST_WORD) : at].rpartition(" ")[2]
-    return before.isdigit() or before[-1] in _CLOSING or (len(before) > 1 and before.isalpha() and before.islower())
+    if len(before) < 2:
+        return False
+    return before.isdigit() or before[-1] in _CLOSING or (before.isalpha() and before.islower())
 
 
 def _furniture_cuts(line: str) -> list[int]:
