@@ -42,7 +42,7 @@ class Section:
 
 
 def depth_of(marker: str) -> int:
-    """How deep a list marker stands: parts, articles 0, numbers 1, with a point 2, letters 3, dashes 4, without one 9."""
+    """How deep a list marker stands: parts, articles 0, numbers 1, "1.1" 2, letters 3, dashes 4; without one 9."""
     if _PART.fullmatch(marker):
         return 0
     if _NUMBER.fullmatch(marker):
