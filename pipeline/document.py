@@ -27,6 +27,7 @@ from pipeline.extraction.people_index import PeopleIndex
 from pipeline.link.assemble import assemble
 from pipeline.read.blocks import find_blocks
 from pipeline.read.genre import describe, issue_day
+from pipeline.read.minutes import find_minutes
 from pipeline.records import SCHEMA_VERSION, Block, Directive, Document, Finding, Genre, Report
 from pipeline.registry.body_index import load_body_index
 
@@ -126,6 +127,9 @@ def findings(report: Report) -> list[Finding]:
         return Finding(kind=kind, start=start, end=end, exact=text[start:end], rule=rule, value=value)
 
     out = [found("block", block.start, block.end, f"anatomy:{block.kind}", block.kind) for block in report.blocks]
+    if report.source.genre == "minutes":
+        parts = find_minutes(text, report.blocks)
+        out += [found("minutes", part.start, part.end, f"minutes:{part.part}", part.part) for part in parts]
     for sentence in page.sentences:
         out.append(found("sentence", sentence.start, sentence.end, "sentences", sentence.marker))
         for cue in find_cues(page, sentence.start, sentence.end):

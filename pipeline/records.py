@@ -15,9 +15,14 @@ import msgspec
 SCHEMA_VERSION = "1"
 
 BlockKind = Literal[
-    "title", "lead", "byline", "dateline", "paragraph", "list_item", "heading", "table", "caption",
-    "related_link", "recipients", "signature", "boilerplate",
+    "title", "lead", "byline", "dateline", "paragraph", "list_item", "heading", "table", "caption", "credit",
+    "related_link", "tags", "letterhead", "legal_basis", "addressees", "attendance", "agenda", "vote",
+    "recipients", "signature", "boilerplate",
 ]  # fmt: skip
+"""Loại khối. Press: `credit` is a photo's or a source's line (Ảnh: …, Nguồn: …), `tags` are key words. Official
+documents: `letterhead` (cơ quan ban hành, quốc hiệu), `dateline` (số, ký hiệu, địa danh, ngày), `title` (tên loại,
+trích yếu), `legal_basis` (căn cứ), `addressees` (kính gửi). Minutes: `attendance` (thời gian, địa điểm, thành phần),
+`agenda` (nội dung, chương trình), `vote` (biểu quyết)."""
 Genre = Literal["news", "notice", "minutes", "telegram", "official_letter", "directive", "plan", "decision", "document"]
 DirectiveKind = Literal["directive", "commitment", "proposal"]
 Force = Literal["order", "request", "ban", "pledge", "proposal", "need"]
@@ -54,6 +59,42 @@ class Abbreviation(Record, frozen=True, kw_only=True):
     end: int
 
 
+class Note(Record, frozen=True, kw_only=True):
+    """Ghi chú: something done or noticed while the file was read: `code` names it (one word of the catalogue of notes,
+    as "zero_width_removed"), `count` says how often, `detail` what else a reader of the record needs."""
+
+    code: str
+    count: int = 1
+    detail: str = ""
+
+
+class Signer(Record, frozen=True, kw_only=True):
+    """Người ký: the name, the office above it and the authority it signs under ("TM.", "KT.", "TL.", "TUQ.", "Q.")."""
+
+    name: str
+    role: str | None
+    authority: str | None
+
+
+class TextQuality(Record, frozen=True, kw_only=True):
+    """Chất lượng văn bản: `good`, `no_diacritics` or `corrupt`, by the share of syllables that Vietnamese can't have
+    (`impossible`) and of those with a diacritic (`accented`), both between 0 and 1."""
+
+    level: Literal["good", "no_diacritics", "corrupt"]
+    impossible: float
+    accented: float
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Nguồn: another file or address with the same report: `relation` says how near it is."""
+
+    path: str
+    relation: Literal["same_bytes", "same_text", "near_copy", "version"]
+    publisher: str | None = None
+    url: str | None = None
+    similarity: float | None = None
+
+
 class SourceDocument(Record, frozen=True, kw_only=True):
     """Văn bản nguồn: what is known of the report as a file and as a publication."""
 
@@ -68,6 +109,11 @@ class SourceDocument(Record, frozen=True, kw_only=True):
     publisher: str | None
     url: str | None
     number: str | None
+    issuer: str | None = None
+    signer: Signer | None = None
+    quality: TextQuality | None = None
+    notes: tuple[Note, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 class Organizer(Record, frozen=True, kw_only=True):
@@ -215,11 +261,22 @@ class Finding(Record, frozen=True, kw_only=True):
 
 
 class FileText(Record, frozen=True, kw_only=True):
-    """What a reader gives: the file's text before it is normalised, and what kind of file it was."""
+    """What a reader gives: the file's text before it is normalised, what kind of file it was, and what the file itself
+    says of its report (null where it is silent).
+
+    `blocks` are the roles that the file states itself (a page number, a table, a caption), in offsets of `text`, which
+    a reader that gives any has normalised; blocks of the text that no role is given for are told from its words.
+    """
 
     text: str
     media_type: str
     encoding: str
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Failure(Record, frozen=True, kw_only=True):

@@ -35,7 +35,10 @@ from pipeline.extraction.speech_words import speech_patterns
 from pipeline.extraction.task_tables import find_task_rows
 
 _SKIPPED = frozenset(
-    {"title", "lead", "caption", "related_link", "boilerplate", "byline", "dateline", "recipients", "signature"}
+    {
+        "title", "lead", "caption", "credit", "related_link", "tags", "boilerplate", "byline", "dateline", "letterhead",
+        "legal_basis", "addressees", "attendance", "agenda", "vote", "recipients", "signature",
+    }  # fmt: skip
 )
 _IDLE_SENTENCES = {"official": 3, "press": 2}
 """After so many sentences without an ask a list of asks has ended."""

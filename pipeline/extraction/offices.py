@@ -18,16 +18,16 @@ from pipeline.extraction.person_words import role_head, title_pattern
 from pipeline.extraction.speakers import Speaker, Speakers
 from pipeline.extraction.vocabulary import any_of
 from pipeline.language.matchkey import match_key
+from pipeline.read.capitals import as_written
+from pipeline.read.letterhead import find_issuing_body
+from pipeline.read.signature import find_signer
 from pipeline.records import Genre
 
 _BODY_END = re.compile(r"\s(?:tại|về|trong|sau)\s|$")
 _OFFICE_END = re.compile(r"\s(?:tại|về|trong|sau khi|đối với)\s")
-_FOR_ANOTHER = re.compile(r"(?:KT|TL|TUQ|Q)\s*[.]")
 _LIST_COLON = re.compile(r"[^.;:]*:\s*$")
-_CELL = re.compile(r"\s{3,}|\|")
-_HEAD_PART = re.compile(r"[^|\n]+?(?=\s{4,}|\n|\||$)")
-_DECORATION = re.compile(r"[*_#|-]+|\s+")
-_LETTERHEAD_LINES = 3
+_FOR_ANOTHER = frozenset({"KT.", "TL.", "TUQ.", "Q."})
+_NO_ORDER = frozenset({"title", "letterhead", "legal_basis", "boilerplate", "dateline", "recipients", "signature"})
 
 
 class DocumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,11 +36,6 @@ class DocumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conclusions: list[str]
     orders_before_colon: list[str]
     orders: list[str]
-    no_letterhead: str
-    offices_written: list[str]
-    small_words: list[str]
-    small_units: list[str]
-    one_capital: list[str]
 
 
 @cache
@@ -53,7 +48,6 @@ class _Patterns:
     conclusion: re.Pattern[str]
     order: re.Pattern[str]
     list_intro: re.Pattern[str]
-    no_letterhead: re.Pattern[str]
 
 
 @cache
@@ -64,7 +58,6 @@ def _patterns() -> _Patterns:
         conclusion=re.compile(rf"{any_of(words.conclusions)}\s+(?:(?:cuộc họp\s+)?của\s+)?(?:đồng chí\s+)?"),
         order=re.compile(rf"(?<!\w){before_colon}(?= *:|(?: \w+){{0,6}}:)|(?<!\w){any_of(words.orders)}(?!\w)"),
         list_intro=re.compile(rf"(?<!\w){before_colon}(?: [^\W\d_]+){{0,8}} *:\s*$"),
-        no_letterhead=re.compile(words.no_letterhead),
     )
 
 
@@ -107,7 +100,7 @@ def _in_title(page: Page, start: int, end: int, index: PeopleIndex) -> Speaker |
             return None
         stop = _BODY_END.search(page.key, at, end)
         stop_at = stop.start() if stop else end
-        return Speaker(None, None, _capitals(page.slice(at, stop_at)), at, stop_at, "document-title")
+        return Speaker(None, None, as_written(page.slice(at, stop_at), page.text), at, stop_at, "document-title")
     stop = _OFFICE_END.search(page.key, at, end)
     stop_at = stop.start() if stop else end
     words = page.slice(at, stop_at)
@@ -116,21 +109,11 @@ def _in_title(page: Page, start: int, end: int, index: PeopleIndex) -> Speaker |
             told = person.roles[0] if person.roles else None
             role = next((role for role in person.roles if role_head(role) == role_head(words)), told)
             return Speaker(person.name, role, None, at, stop_at, "document-title")
-    office = _capitals(words)
+    office = as_written(words, page.text)
     holder = index.by_role(office, len(page.text))
     if holder is not None:
         return Speaker(holder.name, holder.roles[0], None, at, stop_at, "document-title")
     return Speaker(None, office, None, at, stop_at, "document-title")
-
-
-def _capitals(words: str) -> str:
-    """Words set in capitals as they are written in running text: "THỦ TƯỚNG CHÍNH PHỦ" as "Thủ tướng Chính phủ"."""
-    if not words.isupper():
-        return words
-    lowered = words.lower()
-    for written in _words().offices_written:
-        lowered = lowered.replace(written.lower(), written)
-    return lowered[:1].upper() + lowered[1:]
 
 
 def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
@@ -139,13 +122,13 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
     asks: Speaker | None = None
     orders: Speaker | None = None
     for sentence in page.sentences:
-        if sentence.kind in ("title", "boilerplate", "dateline", "recipients", "signature") or sentence.marker:
+        if sentence.kind in _NO_ORDER or sentence.marker:
             continue
         for match in _patterns().order.finditer(page.key, sentence.start, sentence.end):
             subject = speakers.subject(sentence.start, match.start(), None)
             if subject is None or not (subject.role or subject.body):
                 continue
-            subject = _as_office(subject)
+            subject = _as_office(page, subject)
             if _LIST_COLON.match(page.flat, match.end(), sentence.end):
                 return subject
             if "đề nghị" in match.group():
@@ -155,11 +138,11 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
     return orders or asks
 
 
-def _as_office(speaker: Speaker) -> Speaker:
+def _as_office(page: Page, speaker: Speaker) -> Speaker:
     """A subject in capitals that is an office and no body ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH") as that office."""
     if speaker.body is None or not title_pattern().match(match_key(speaker.body)):
         return speaker
-    return replace(speaker, role=_capitals(speaker.body), body=None)
+    return replace(speaker, role=as_written(speaker.body, page.text), body=None)
 
 
 def _signed(page: Page, subject: Speaker) -> Speaker:
@@ -172,51 +155,15 @@ def _signed(page: Page, subject: Speaker) -> Speaker:
 
 def _signer(page: Page) -> Speaker | None:
     """The holder of the office who signs himself, with the office; None where another does for him (KT., TL., TUQ.)."""
-    foot = "\n".join(page.text[b.start : b.end] for b in page.blocks if b.kind in ("signature", "recipients"))
-    lines = [part.strip(" *_|-") for line in foot.splitlines() for part in _CELL.split(line)]
-    if any(_FOR_ANOTHER.match(line) for line in lines):
+    signer = find_signer(page.text, page.blocks)
+    if signer is None or signer.role is None or signer.authority in _FOR_ANOTHER:
         return None
-    office = next((line for line in reversed(lines) if line.isupper() and title_pattern().match(line.lower())), None)
-    name = next((line for line in reversed(lines) if _is_name(line)), None)
-    if office is None or name is None:
-        return None
-    at = page.text.rfind(name)
-    return Speaker(name, _capitals(office), None, at, at + len(name), "signature")
-
-
-def _is_name(line: str) -> bool:
-    return line.istitle() and 2 <= len(line.split()) <= 5 and line.replace(" ", "").isalpha()
+    at = max(page.text.lower().rfind(signer.name.lower()), 0)
+    return Speaker(signer.name, signer.role, None, at, at + len(signer.name), "signature")
 
 
 def _letterhead(page: Page) -> Speaker | None:
-    """The issuing body of the letterhead: the lines in capitals before the number and sign, the motto left out."""
-    lines: list[tuple[int, int, str]] = []
-    for block in page.blocks:
-        if block.kind == "title":
-            break
-        if block.kind not in ("boilerplate", "dateline", "heading", "paragraph"):
-            continue
-        for part in _HEAD_PART.finditer(page.text[block.start : block.end]):
-            words = _DECORATION.sub(" ", part.group()).strip()
-            if words.isupper() and len(words) > 3 and not _patterns().no_letterhead.search(words.lower()):
-                lines.append((block.start + part.start(), block.start + part.end(), words))
-        if block.kind == "dateline":
-            break
-    if not lines:
-        return None
-    head = lines[:_LETTERHEAD_LINES]
-    name = _proper(" ".join(words for _, _, words in head))
-    return Speaker(None, None, name, head[0][0], head[-1][1], "letterhead") if name else None
-
-
-def _proper(capitals: str) -> str | None:
-    """A body's name in capitals as in running text; the words of places keep their capitals."""
-    name = capitals.title() if capitals.isupper() else capitals
-    words = _words()
-    for small in words.small_words:
-        name = name.replace(small.title(), small)
-    for unit in words.small_units:
-        name = re.sub(rf"(?<=\S ){unit.title()}(?= )", unit, name)
-    for written in words.one_capital:
-        name = name.replace(written.title(), written)
-    return name.strip() or None
+    """The issuing body of the letterhead."""
+    name = find_issuing_body(page.text, page.blocks)
+    head = [block for block in page.blocks if block.kind == "letterhead"]
+    return Speaker(None, None, name, head[0].start, head[-1].end, "letterhead") if name and head else None

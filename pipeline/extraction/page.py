@@ -11,6 +11,7 @@ import bisect
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from spacy.tokens import Doc
 
@@ -92,7 +93,10 @@ def flatten(text: str, paragraphs: Iterable[tuple[int, int]]) -> str:
 def lay_out(doc: Doc, blocks: Sequence[Block]) -> Page:
     """The page of a tagged Doc and its blocks."""
     text = doc.text
+    blocks, interruptions = rejoin(doc, blocks)
     flat = flatten(text, [(block.start, block.end) for block in blocks])
+    for start, end in interruptions:
+        flat = flat[:start] + " " * (end - start) + flat[end:]
     words = [(token.idx, len(token), token.tag_) for token in doc if not token.is_space]
     starts = [start for start, _, _ in words]
     people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
@@ -108,6 +112,31 @@ def lay_out(doc: Doc, blocks: Sequence[Block]) -> Page:
         people=people,
         _by_start={start: i for i, start in enumerate(starts)},
     )
+
+
+def rejoin(doc: Doc, blocks: Sequence[Block]) -> tuple[Sequence[Block], list[tuple[int, int]]]:
+    """The blocks with the halves of paragraphs put together that a page number or running head parts, and where those
+    stand: boilerplate in the middle of a sentence is no part of what is said."""
+    if not any(block.kind == "boilerplate" for block in blocks):
+        return blocks, []
+    starts = [sent.start_char for sent in doc.sents]
+    ends = [sent.end_char for sent in doc.sents]
+    joined: list[Block] = []
+    interruptions: list[tuple[int, int]] = []
+    going_on = False
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if going_on:
+            joined[-1] = Block(kind=joined[-1].kind, start=joined[-1].start, end=block.end)
+            going_on = False
+            continue
+        if block.kind == "boilerplate" and joined and following is not None:
+            sentence = bisect.bisect_right(starts, block.start) - 1
+            if joined[-1].start <= starts[sentence] < joined[-1].end and ends[sentence] > following.start:
+                interruptions.append((block.start, block.end))
+                going_on = True
+                continue
+        joined.append(block)
+    return joined, interruptions
 
 
 def _sentences(doc: Doc, flat: str, blocks: Sequence[Block]) -> Iterable[Sentence]:

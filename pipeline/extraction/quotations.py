@@ -9,7 +9,7 @@ from pipeline.extraction.cues import find_cues
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.speakers import Speaker, Speakers
 
-_SKIPPED = frozenset({"caption", "title", "related_link", "boilerplate", "byline"})
+_SKIPPED = frozenset({"caption", "credit", "title", "related_link", "tags", "letterhead", "boilerplate", "byline"})
 _MARK = re.compile(r"[\"“”]")
 _GAP = re.compile(r"[\s,.–—-]*")
 _MOST_SENTENCES = 14

@@ -30,7 +30,7 @@ _SECTION_WORD = 12
 _DASHES = ("-", "+", "–", "•")
 _TO_WHOM = re.compile(r"(?:đối với|về phía|giao|đề nghị) +")
 _SENTENCE_END = re.compile(r"[.;:!?]$")
-_PART = re.compile(r"[IVX]+[.)]?|[A-Z]\.")
+_PART = re.compile(r"[IVX]+[.)]?|[A-Z]\.|Điều \d+[a-zđ]?[.:]")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)/]?")
 _SUB_NUMBER = re.compile(r"\d{1,2}\.\d.*")
 _LETTER = re.compile(r"\(?[a-zđ]{1,2}[.)]")
@@ -52,7 +52,7 @@ class Section:
 
 
 def depth_of(marker: str) -> int:
-    """How deep a list marker stands: parts 0, numbers 1, numbers with a point 2, letters 3, dashes 4; 9 for none."""
+    """How deep a list marker stands: parts, articles 0, numbers 1, "1.1" 2, letters 3, dashes 4; without one 9."""
     if _PART.fullmatch(marker):
         return 0
     if _NUMBER.fullmatch(marker):

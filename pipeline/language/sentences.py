@@ -1,7 +1,7 @@
 """Sentences and clauses of a report.
 
 underthesea's own splitter cuts "chinhphu.vn" and "PGS.TS." and reads over line breaks; this one goes
-line by line (hard-wrapped lines joined, see `lines`) and asks of every stop what stands on both sides.
+line by line (hard-wrapped lines joined, see `read.paragraphs`) and asks of every stop what stands on both sides.
 
 A stop (. ! ? … ./.) with the quotation marks and brackets that close right after it ends a sentence when
 white space or the end of the line follows, unless
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.language.lines import find_paragraphs
+from pipeline.read.paragraphs import find_paragraphs
 
 LONGEST_SENTENCE = 2_000
 """Characters; a longer run is cut at a semicolon, comma or space, so that tagging one stays cheap."""

@@ -71,7 +71,7 @@ def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEnt
     """The report with that text. What the manifest says goes before what the text says of itself."""
     known = entry or _NOTHING_KNOWN
     text = normalise(content.text)
-    blocks = find_blocks(text)
+    blocks = find_blocks(text, content.blocks)
     described = describe(text, blocks)
     digest = hashlib.sha256(data).hexdigest()
     source = SourceDocument(
@@ -86,6 +86,8 @@ def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEnt
         publisher=known.publisher,
         url=known.url,
         number=described.number,
+        issuer=described.issuer,
+        signer=described.signer,
     )
     return Report(source=source, text=text, blocks=blocks)
 

@@ -1,295 +1,147 @@
-"""The anatomy of a report: its blocks, and its genre by its head.
+"""The blocks of a report: each run of its text with one role.
 
-`find_blocks` says what is title, lead, paragraph, caption, heading, list item and residue. Nothing is cut out
-of the text: the blocks cover every line that isn't blank. The knowledge (what a caption or a closing formula looks
-like) is in `lexicon/anatomy.toml`.
+`find_blocks` says what is title, lead, paragraph, caption, heading, list item, letterhead, signature and residue.
+Nothing is cut out of the text: the blocks cover everything that isn't white space. The knowledge (what a caption or a
+closing formula looks like) is in `lexicon/anatomy.toml`; `press_anatomy`, `official_anatomy` and `minutes` tell what
+follows from a line's place.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Literal
+from collections.abc import Sequence
 
-import msgspec
+from pipeline.read.anatomy import Setting, line_rules
+from pipeline.read.document_type import find_genre
+from pipeline.read.minutes import mark_minutes
+from pipeline.read.official_anatomy import mark_official, split_official
+from pipeline.read.paragraphs import LIST_MARKER, TERMINAL, find_runs
+from pipeline.read.passages import Passage, clean_roles, find_passages
+from pipeline.read.press_anatomy import find_glue, first_caption, mark_press, split_press
+from pipeline.records import Block, BlockKind
 
-from pipeline import lexicon
-from pipeline.read.paragraphs import LIST_MARKER, TERMINAL, Line, find_lines, find_runs
-from pipeline.records import Block, BlockKind, Genre
-
-Setting = Literal["press", "official", "any"]
-
-_ANNEX = re.compile(r"\W*(?:phụ lục|danh mục|bảng phân công)", re.IGNORECASE)
-_TITLE_MAX = 220
 _HEADING_MAX = 130
+_BOLD_HEADING_MAX = 200
+_RULED_MAX = 600
+_CAPTION_BELOW_IMAGE_MAX = 260
+_CAPITAL_PART = re.compile(r"(?:[IVX]{1,5}|[A-Z])[.)-]?\s")
+_PART = re.compile(
+    r"\W*(?:phần(?: thứ)? (?:[ivx]+|\d+|nhất|hai|ba|tư|năm|sáu)\b|chương (?:[ivx]+|\d+)\b|mục (?:[ivx]+|\d+)\b"
+    r"|điều \d+[a-zđ]?[.:])",
+    re.IGNORECASE,
+)
 
 
-class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule of `lexicon/anatomy.toml`: a line whose key matches `pattern` (and not `guard`) is a `kind` block."""
+def find_blocks(text: str, given: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """The blocks of a report in order; roles that the reader has `given` stay, the rest is told from the words.
 
-    name: str
-    gloss: str
-    kind: BlockKind
-    where: Setting
-    pattern: str
-    source: str
-    examples: list[str]
-    counterexamples: list[str]
-    guard: str | None = None
-    max_length: int | None = None
-
-    def matches(self, line: str) -> bool:
-        """Whether this rule names `line` (already stripped)."""
-        key = line.strip("*_ ").lower() or line
-        if self.max_length is not None and len(key) > self.max_length:
-            return False
-        return bool(_compiled(self.pattern).match(key)) and not (self.guard and _compiled(self.guard).match(key))
-
-
-class DocumentType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A type of official document and the words that name it above the abstract."""
-
-    genre: Genre
-    words: list[str]
-
-
-class Anatomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of `lexicon/anatomy.toml`."""
-
-    line: list[LineRule]
-    type: list[DocumentType]
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-@cache
-def load_anatomy() -> Anatomy:
-    """The rules of `lexicon/anatomy.toml`. Raises LexiconError on an unknown key or a missing field."""
-    return lexicon.read_entries("anatomy.toml", Anatomy)
-
-
-def is_official(text: str) -> bool:
-    """Whether the text has the head of an official document: motto, number and sign, or type in capitals."""
-    head = text[:3000]
-    key = re.sub(r"[\s*]+", " ", head).lower()
-    if "cộng hòa xã hội chủ nghĩa việt nam" in key or "cộng hoà xã hội chủ nghĩa việt nam" in key:
-        return True
-    if "đảng cộng sản việt nam" in key and re.search(r"số:?\s*\d*\s*-\s*\w{1,4}/", key):
-        return True
-    return (
-        _document_type(head) is not None and re.search(r"(?:^|\n)[\s|*]*số\s*:?\s*\d+\s*[-/]", head.lower()) is not None
-    )
-
-
-@cache
-def _types() -> dict[str, Genre]:
-    """Types of documents by the words that name them, the longest first."""
-    types = {word: entry.genre for entry in load_anatomy().type for word in entry.words}
-    return dict(sorted(types.items(), key=lambda pair: -len(pair[0])))
-
-
-def _document_type(head: str) -> Genre | None:
-    """The genre by the first line in capitals that names a type of document, or begins with one."""
-    types = _types()
-    for line in find_lines(head)[:40]:
-        name = re.sub(r"\s+", " ", line.text.strip("*_ |#"))
-        if not name.isupper():
-            continue
-        lowered = name.lower()
-        if lowered in types:
-            return types[lowered]
-        if len(lowered) < 120:
-            longest = next((word for word in types if lowered.startswith(word + " ")), None)
-            if longest is not None:
-                return types[longest]
-    return None
-
-
-def find_genre(text: str) -> Genre:
-    """What kind of report it is, from its head: "news" unless it has the head of an official document.
-
-    An official document without a type line is an official letter (công văn; Nghị định 30/2020, Điều 7).
+    The text is canonical (NFC, line feeds). The invariant: blocks come in order and don't overlap; none is empty or
+    begins or ends with white space; every character that isn't white space lies in exactly one. Given roles are cut to
+    the text and lose the white space around them; of two that overlap the one that begins first keeps its run.
+    A paragraph around a page number is two blocks of one kind with `boilerplate` between them.
+    Linear in the length of the text.
     """
-    kind = _document_type(text[:3000])
-    if is_official(text):
-        return kind or "official_letter"
-    return "minutes" if kind == "minutes" else "news"
-
-
-def _doubled(line: str) -> bool:
-    """Whether a line is one title written twice without a space, as glued related links are."""
-    half, odd = divmod(len(line), 2)
-    return half > 15 and not odd and line[:half] == line[half:]
-
-
-def _tail_of_captions(runs: Sequence[list[Line]], text: str) -> int:
-    """Index of the first run of the captions gathered after the body's end, or len(runs).
-
-    Press dumps put the pictures' captions after the body, behind a blank line: lines without a photo
-    credit among them are told by their place, between others that have one or repeat a line of the body.
-    """
-    end = len(runs)
-    if end < 4:
-        return end
-    first = end
-    for i in range(end - 1, 0, -1):
-        if text[runs[i - 1][-1].end : runs[i][0].start].count("\n") > 1:
-            first = i
-            break
-    seen = Counter(text[run[0].start : run[-1].end] for run in runs[:first])
-    tail = [text[run[0].start : run[-1].end] for run in runs[first:]]
-    if not tail or len(tail) > 12 or first < end * 0.5:
-        return end
-    marked = sum(1 for line in tail if seen[line] or re.search(r"[Ảả]nh\s*(?::|minh)", line))
-    return first if marked >= max(1, len(tail) // 3) and all(len(line) < 400 for line in tail) else end
-
-
-def find_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a report in order: every paragraph has one, with its role.
-
-    The text is canonical (NFC, line feeds). Works for press articles and official documents; tables laid out
-    with bars are `table` blocks. Linear in the length of the text.
-    """
-    runs = find_runs(text)
-    official = is_official(text)
+    passages = find_passages(text, find_runs(text), clean_roles(text, given))
+    genre = find_genre(text)
+    official = genre != "news"
     setting: Setting = "official" if official else "press"
-    captions_from = _tail_of_captions(runs, text) if not official else len(runs)
-    caption_texts = {text[run[0].start : run[-1].end] for run in runs[captions_from:]}
-    kinds = list(_kinds(text, runs, setting, captions_from, caption_texts))
+    passages = split_official(passages) if official else [part for passage in passages for part in _split(passage)]
+    own = [passage for passage in passages if not passage.fixed and not passage.continues]
+    captions_from = len(own) if official else first_caption(own)
+    _name_lines(own, setting, captions_from)
     if official:
-        _mark_official(text, runs, kinds)
+        mark_official(own)
     else:
-        _mark_press(text, runs, kinds)
-    return tuple(Block(kind=kind, start=run[0].start, end=run[-1].end) for run, kind in zip(runs, kinds, strict=True))
+        mark_press(own, titled=any(passage.fixed and passage.kind == "title" for passage in passages))
+    if genre == "minutes":
+        mark_minutes(own)
+    for before, interruption, after in zip(passages, passages[1:], passages[2:], strict=False):
+        if after.continues and interruption.fixed:
+            after.kind = before.kind
+    return tuple(Block(kind=passage.kind, start=passage.start, end=passage.end) for passage in passages)
 
 
-def _kinds(
-    text: str, runs: Sequence[list[Line]], setting: Setting, captions_from: int, captions: set[str]
-) -> Iterator[BlockKind]:
-    rules = [rule for rule in load_anatomy().line if rule.where in (setting, "any")]
+def _split(passage: Passage) -> list[Passage]:
+    return [passage] if passage.fixed or passage.continues else split_press(passage)
+
+
+def _name_lines(passages: Sequence[Passage], setting: Setting, captions_from: int) -> None:
+    """Give each passage the kind that its own words tell."""
+    captions = {passage.text for passage in passages[captions_from:]}
     after_image = False
-    for i, run in enumerate(runs):
-        body = text[run[0].start : run[-1].end]
-        flat = re.sub(r"\s+", " ", body)
-        if i >= captions_from or body in captions:
-            yield "caption"
-        elif _doubled(body):
-            yield "related_link"
-        elif flat.startswith("|") and flat.count("|") >= 3:
-            yield "table"
+    for i, passage in enumerate(passages):
+        flat = passage.flat
+        if passage.text in captions:
+            passage.kind = _by_rule(flat, setting) or "caption"
+        elif setting == "press" and _is_glued(passages, i):
+            passage.kind = "related_link"
+        elif _is_row(passages, i):
+            passage.kind = "table"
         else:
-            rule = next((rule for rule in rules if len(flat) < 600 and rule.matches(flat)), None)
-            if rule is not None:
-                yield rule.kind
+            kind = _by_rule(flat, setting)
+            if kind is not None:
+                passage.kind = kind
                 after_image = flat.lower().startswith("[img")
                 continue
-            if after_image and len(flat) < 260 and setting == "press":
-                yield "caption"
-            elif LIST_MARKER.match(body):
-                yield "list_item"
-            elif _looks_like_heading(flat):
-                yield "heading"
-            else:
-                yield "paragraph"
+            passage.kind = _by_form(passage.text, flat, setting, after_image)
+            if passage.interrupted and passage.kind == "heading":
+                passage.kind = "paragraph"
         after_image = False
 
 
+def _by_rule(flat: str, setting: Setting) -> BlockKind | None:
+    """The kind that the first matching rule of the lexicon names."""
+    if len(flat) >= _RULED_MAX:
+        return None
+    return next((rule.kind for rule in line_rules(setting) if rule.matches(flat)), None)
+
+
+def _by_form(text: str, flat: str, setting: Setting, after_image: bool) -> BlockKind:
+    if after_image and len(flat) < _CAPTION_BELOW_IMAGE_MAX and setting == "press":
+        return "caption"
+    if setting == "official" and _PART.match(flat):
+        short = len(flat) <= _BOLD_HEADING_MAX and not TERMINAL.search(flat.rstrip("*_ "))
+        return "heading" if short else "list_item"
+    if setting == "official" and _CAPITAL_PART.match(flat) and flat.isupper() and len(flat) <= _BOLD_HEADING_MAX:
+        return "heading"
+    if setting == "official" and flat.isupper() and flat.endswith(":") and len(flat) <= _HEADING_MAX:
+        return "heading"
+    if LIST_MARKER.match(text) or (LIST_MARKER.match(bare := text.lstrip("*_ ")) and not _is_bold(bare)):
+        return "list_item"
+    return "heading" if _looks_like_heading(flat) else "paragraph"
+
+
+def _is_glued(passages: Sequence[Passage], i: int) -> bool:
+    """Whether a passage is one of several titles glued together: no white space stands between it and its neighbour."""
+    passage = passages[i]
+    touching = (i > 0 and passages[i - 1].end == passage.start) or (
+        i + 1 < len(passages) and passages[i + 1].start == passage.end
+    )
+    return touching or bool(find_glue(passage.text))
+
+
+def _is_row(passages: Sequence[Passage], i: int) -> bool:
+    """Whether a passage is a row of a table: cells with bars around them, or bars between cells in rows in a row."""
+    flat = passages[i].flat
+    if not any(char.isalnum() for char in flat) and "---" not in flat:
+        return False
+    if flat.startswith("|") and flat.count("|") >= 3:
+        return True
+    bars = flat.count(" | ")
+    if bars < 2:
+        return False
+    return any(passages[j].flat.count(" | ") == bars for j in (i - 1, i + 1) if 0 <= j < len(passages))
+
+
+def _is_bold(bare: str) -> bool:
+    return bare.rstrip(".: ").endswith("**") and len(bare) < _BOLD_HEADING_MAX
+
+
 def _looks_like_heading(line: str) -> bool:
-    if line.startswith("#") or (line.startswith("**") and line.rstrip(".: ").endswith("**") and len(line) < 200):
+    if line.startswith("#") or (
+        line.startswith("**") and line.rstrip(".: ").endswith("**") and len(line) < _BOLD_HEADING_MAX
+    ):
         return True
     if len(line) > _HEADING_MAX or line[:1] in "\"“'‘-–(" or TERMINAL.search(line):
         return False
     return line[:1].isupper() or line.isupper()
-
-
-_TRANSPARENT = ("dateline", "boilerplate", "related_link", "caption", "byline")
-
-
-def _mark_press(text: str, runs: Sequence[list[Line]], kinds: list[BlockKind]) -> None:
-    """Title, lead and the lines after the end of a press article."""
-    body = [i for i, kind in enumerate(kinds) if kind not in _TRANSPARENT]
-    if not body:
-        return
-    first = body[0]
-    line = text[runs[first][0].start : runs[first][-1].end]
-    if len(line) <= _TITLE_MAX and not line.rstrip("*_ ").endswith((".", ";", ":")) and len(body) > 1:
-        kinds[first] = "title"
-        second = body[1]
-        alone = second + 1 >= len(runs) or text[runs[second][-1].end : runs[second + 1][0].start].count("\n") > 1
-        apart = text[runs[first][-1].end : runs[second][0].start].count("\n") > 1
-        dense = sum(1 for a, b in zip(runs, runs[1:], strict=False) if text[a[-1].end : b[0].start].count("\n") > 1)
-        if kinds[second] in ("paragraph", "heading") and alone and apart and dense < len(runs) * 0.5 and len(body) > 3:
-            kinds[second] = "lead"
-    for i in range(len(kinds) - 1, first, -1):
-        run_text = text[runs[i][0].start : runs[i][-1].end]
-        if kinds[i] in _TRANSPARENT:
-            continue
-        if len(run_text) <= 60 and not TERMINAL.search(run_text) and kinds[i] in ("heading", "paragraph", "list_item"):
-            kinds[i] = "byline"
-            continue
-        break
-
-
-def _mark_official(text: str, runs: Sequence[list[Line]], kinds: list[BlockKind]) -> None:
-    """Letterhead, type and abstract, addressees, signature and recipients of an official document."""
-    lines = [text[run[0].start : run[-1].end] for run in runs]
-    title = _title_line(lines)
-    _mark_head(kinds, title)
-    if title >= 0:
-        _mark_title(lines, kinds, title)
-    _mark_foot(lines, kinds)
-
-
-def _title_line(lines: Sequence[str]) -> int:
-    """Index of the line in capitals that names the document's type, or -1."""
-    types = _types()
-    for i, line in enumerate(lines[:60]):
-        plain = line.strip("*_ |#")
-        name = re.sub(r"\s+", " ", plain).lower()
-        if plain.isupper() and (name in types or any(name.startswith(word + " ") for word in types)):
-            return i
-    return -1
-
-
-def _mark_head(kinds: list[BlockKind], title: int) -> None:
-    """What stands before the title, or without one before the last line of number and date, is letterhead."""
-    stamp = max((i for i, kind in enumerate(kinds[:40]) if kind == "dateline"), default=-1)
-    for i in range(max(title if title >= 0 else stamp, 0)):
-        if kinds[i] in ("paragraph", "heading", "list_item", "signature", "table"):
-            kinds[i] = "boilerplate"
-
-
-def _mark_title(lines: Sequence[str], kinds: list[BlockKind], title: int) -> None:
-    """The title and up to four lines of the abstract behind it."""
-    kinds[title] = "title"
-    for i in range(title + 1, min(title + 5, len(lines))):
-        if kinds[i] in _TRANSPARENT:
-            continue
-        plain = lines[i].strip("*_ ")
-        abstract = plain.isupper() or kinds[i] == "heading" or plain[:3].lower() in ("về ", "v/v")
-        if not abstract or len(lines[i]) >= 500 or TERMINAL.search(lines[i]):
-            break
-        kinds[i] = "title"
-
-
-def _mark_foot(lines: Sequence[str], kinds: list[BlockKind]) -> None:
-    """Signature and recipients below the text, up to an annex."""
-    foot = len(kinds) * 0.4
-    tail = next((i for i, kind in enumerate(kinds) if kind == "recipients" and i > foot), None)
-    signed = next((i for i, kind in enumerate(kinds) if kind == "signature" and i > foot), None)
-    if signed is not None and (tail is None or signed < tail):
-        for i in range(signed + 1, tail if tail is not None else len(kinds)):
-            if kinds[i] in ("paragraph", "heading") and len(lines[i]) < 60:
-                kinds[i] = "signature"
-    if tail is None:
-        return
-    for i in range(tail + 1, len(kinds)):
-        if _ANNEX.match(lines[i]):
-            break
-        if kinds[i] != "signature":
-            kinds[i] = "recipients"

@@ -277,3 +277,40 @@ def test_numbered_points_behind_a_conclusion_are_asks() -> None:
         "1. Thời gian qua, các huyện đã có nhiều cố gắng.\n2. Sở Y tế mua thuốc.\n3. Các xã kiểm tra rừng.\n"
     )
     assert [row.span for row in rows] == ["Sở Y tế mua thuốc", "Các xã kiểm tra rừng"]
+
+
+MINUTES = """UBND XÃ TÂN LẬP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 9/BB-UBND
+Tân Lập, ngày 07 tháng 6 năm 2023
+
+BIÊN BẢN
+Họp giao ban tháng 6
+
+Căn cứ Quyết định số 3/QĐ-UBND yêu cầu các xã nạo vét kênh mương trước mùa mưa;
+I. THÀNH PHẦN
+- Chủ trì: ông Lò Văn Đạt, Chủ tịch UBND xã, giao Công an xã bảo vệ cuộc họp.
+II. NỘI DUNG
+Yêu cầu các bản báo cáo việc nạo vét kênh mương; giao Trạm Y tế xã mua thuốc.
+III. KẾT LUẬN
+1. Giao Công an xã tuần tra rừng trước ngày 30/6/2023.
+2. Biểu quyết: 12/12 thành viên nhất trí yêu cầu các bản dọn vệ sinh.
+
+Nơi nhận:
+- Công an xã (để thực hiện);
+- Lưu: VT.
+"""
+
+
+def test_agenda_attendance_legal_bases_and_votes_ask_nothing() -> None:
+    assert [row.span for row in rows_of(MINUTES)] == ["Công an xã tuần tra rừng trước ngày 30/6/2023"]
+
+
+def test_what_a_page_puts_around_an_article_asks_nothing() -> None:
+    text = (
+        "Tỉnh họp về rừng\n\nSáng 7/6, Chủ tịch UBND tỉnh Lò Văn Đạt yêu cầu Công an tỉnh tuần tra rừng.\n"
+        "Rừng đã cháy hai lần. Tin, ảnh: Hà Vy\nTừ khóa: rừng, Chủ tịch UBND tỉnh yêu cầu tuần tra\nTin liên quan\n"
+        "Chủ tịch UBND tỉnh yêu cầu các xã nạo vét mươngBí thư Tỉnh ủy yêu cầu Sở Y tế mua thuốc\n"
+        "Chủ tịch UBND tỉnh yêu cầu Sở Tài chính bố trí vốn\n"
+    )
+    assert [row.lead for row in rows_of(text)] == [("Công an tỉnh",)]

@@ -10,7 +10,8 @@ import pytest
 from pipeline.extraction.authority import authority_of, load_authority, office_of_epithet
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.vocabulary import load_cues
-from pipeline.read.blocks import Setting, find_genre, load_anatomy
+from pipeline.read.anatomy import Setting, load_anatomy
+from pipeline.read.document_type import find_genre
 from tests.extraction.pages import page_of
 
 FORCES = {"order", "request", "ban", "pledge", "proposal", "stress", "say", "opine"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extraction.offices import find_issuer
-from pipeline.read.blocks import find_genre
+from pipeline.read.document_type import find_genre
 from tests.extraction.pages import index_of, page_of, people_in
 
 HEAD = """{body}

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.extraction.page import flatten
+from pipeline.read.blocks import find_blocks
 from tests.extraction.pages import page_of
 
 WRAPPED = """Phiên họp của Ủy ban nhân dân tỉnh về phòng, chống hạn trong mùa khô
@@ -50,6 +51,16 @@ def test_line_ends_inside_a_paragraph_become_blanks() -> None:
     assert len(page.blocks) == 1
     assert "\n" not in page.flat[: page.blocks[0].end]
     assert "mùa khô năm nay" in page.key
+
+
+def test_a_page_number_in_a_sentence_is_not_part_of_it() -> None:
+    """Its block is residue; the sentence goes on in the block behind it and reads as one."""
+    text = WRAPPED.replace("từng cống lấy\n", "từng cống lấy\n2\n")
+    page = page_of(text)
+    assert [block.kind for block in find_blocks(text)] == ["paragraph", "boilerplate", "paragraph"]
+    assert len(page.blocks) == len(page.sentences) == 1
+    assert "từng cống lấy   nước" in page.key
+    assert len(page.flat) == len(page.key) == len(text)
 
 
 def test_flatten_leaves_what_is_between_paragraphs() -> None:
