@@ -1,7 +1,7 @@
 """Letters of another alphabet inside Vietnamese words, and those they look like: "TTĐТ" with a Cyrillic Т.
 
-Words of another language stay: a word in letters of one script is that script's, but for abbreviations of the lexicon in
-a line that has no other word in Cyrillic or Greek.
+Words of another language stay: a word in letters of one script is that script's, but for abbreviations of the lexicon
+in a line that has no other word in Cyrillic or Greek.
 """
 
 from __future__ import annotations

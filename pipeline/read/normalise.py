@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from pipeline.read.look_alikes import find_look_alikes
 from pipeline.read.character_tables import character_tables
+from pipeline.read.look_alikes import find_look_alikes
 from pipeline.read.vietnamese_marks import order_marks
 from pipeline.records import Note, Record
 

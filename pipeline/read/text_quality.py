@@ -1,7 +1,7 @@
 """Whether a text's words can be trusted: text of a bad scan, without diacritics, or with letters lost on the way.
 
-Vietnamese has fewer than 30,000 written syllables, and nearly every word in small letters is one: what is none shows how
-much of a text is damaged. Names, abbreviations, numbers, addresses and passages in another language aren't counted.
+Vietnamese has fewer than 30,000 written syllables, and nearly every word in small letters is one: what is none shows
+how much of a text is damaged. Names, abbreviations, numbers, addresses and passages in another language aren't counted.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from typing import NamedTuple
 from pipeline.read.syllables import bare_syllables, strip_diacritics, syllables
 from pipeline.records import Note, TextQuality
 
-# Measured (tests/bench/text_quality.py): of the reports in corpus/ and of 40 real ones the worst has 2.4 % impossible
-# words, nine of ten have less than 1.2 %; with 3 % of letters wrong the best has 7 %.
+# Measured: of the reports in corpus/ and of 40 real ones the worst has 2.9 % impossible words, nine of ten have less
+# than 0.9 %; with 3 % of letters wrong all but one have more than 4 %, with 5 % the best has 9 %.
 CORRUPT_FROM = 0.04
 # Words with a sign inside that stands for a lost letter ("nghi?p") are in no sound text.
 BROKEN_FROM = 0.01
+# Fewer words than this have no share to judge by.
+_ENOUGH = 20
 # So many impossible words at least: in a few lines two foreign words are a large share.
 _FEWEST = 3
 # Ordinary Vietnamese has a diacritic on four words of five; with one on less than one of three it has lost them.
@@ -37,8 +39,8 @@ _WORD = re.compile(r"(?:[^\W\d_]|\ufffd)+(?:[?\d](?=[^\W\d_]{2})(?:[^\W\d_]|\uff
 
 class _Words(NamedTuple):
     """The words counted, those that are no syllable, those with a diacritic, those that are syllables once stripped of
-    diacritics, those with a letter that Vietnamese alone has, those with a sign for a lost letter, and the words on lines
-    in another language, which aren't among the others."""
+    diacritics, those with a letter that Vietnamese alone has, those with a sign for a lost letter, and the words on
+    lines in another language, which aren't among the others."""
 
     all: int
     impossible: int
@@ -52,10 +54,11 @@ class _Words(NamedTuple):
 def measure(text: str) -> TextQuality:
     """The quality of a canonical text.
 
-    `no_diacritics`: Vietnamese that has lost its diacritics, all or most of them. `corrupt`: 4 % of its words or more,
-    and at least three, are no syllables, or 1 % of them have a sign for a lost letter inside. Else `good`; so are a text without words and one in another language, of which
-    `quality_notes` tells. `impossible` and `accented` are shares of the words in small letters, to three places.
-    Damage that leaves other syllables behind ("tỉnh" for "tình") isn't seen. Linear.
+    `no_diacritics`: Vietnamese that has lost its diacritics, all or most of them. `corrupt`: 4 % of its words, if it
+    has twenty, are no syllables, or three words and 1 % have a sign for a lost letter inside. Else `good`; so are a
+    text without words and one in another language, of which `quality_notes` tells. `impossible` and `accented` are
+    shares of the words in small letters, to three places. Damage that leaves other syllables behind ("tỉnh" for
+    "tình") isn't seen. Linear.
     """
     return _judge(_count(text))
 
@@ -78,7 +81,8 @@ def _judge(words: _Words) -> TextQuality:
         return quality
     if accented < _STRIPPED_BELOW and words.bare >= _VIETNAMESE_FROM * words.all:
         return TextQuality(level="no_diacritics", impossible=quality.impossible, accented=quality.accented)
-    if impossible >= CORRUPT_FROM or (words.broken >= _FEWEST and words.broken >= BROKEN_FROM * words.all):
+    broken = words.broken >= _FEWEST and words.broken >= BROKEN_FROM * words.all
+    if broken or (words.all >= _ENOUGH and impossible >= CORRUPT_FROM):
         return TextQuality(level="corrupt", impossible=quality.impossible, accented=quality.accented)
     return quality
 

@@ -33,7 +33,8 @@ def order_marks(text: str) -> tuple[str, int]:
 def _letter(cluster: str) -> str | None:
     if cluster[-1] in _STROKES:
         return "đ" if cluster[0] == "d" else "Đ"
-    base, *marks = unicodedata.normalize("NFD", cluster)
+    decomposed = unicodedata.normalize("NFD", cluster)
+    base, marks = decomposed[0], decomposed[1:]
     qualities = {mark for mark in marks if mark in _QUALITIES}
     tones = {mark for mark in marks if mark in _TONES}
     if len(qualities) > 1 or len(tones) > 1 or len(qualities | tones) < len(set(marks)):

@@ -67,8 +67,8 @@ def decode_bytes(data: bytes, where: str, forced: str | None = None) -> Decoded:
 def encode_text(text: str, encoding: str) -> bytes:
     """The bytes of a text in an encoding (by any of its names), the inverse of `decode_bytes`.
 
-    UTF-16 without an order is little-endian with a mark. TCVN3 has no capitals with a tone and gets their small letters.
-    Raises UnicodeEncodeError at a character that the encoding has no bytes for.
+    UTF-16 without an order is little-endian with a mark. TCVN3 has no capitals with a tone and gets their small
+    letters. Raises UnicodeEncodeError at a character that the encoding has no bytes for.
     """
     name = find_encoding(encoding)
     if name == UTF_16:

@@ -39,7 +39,8 @@ def _restore_line(line: str) -> str:
 
 def _nearest(verdicts: list[bool | None]) -> list[bool | None]:
     """For each word the verdict on the last sure word before it, null where there is none."""
-    nearest, last = [], None
+    nearest: list[bool | None] = []
+    last: bool | None = None
     for verdict in verdicts:
         nearest.append(last)
         last = last if verdict is None else verdict

@@ -77,7 +77,7 @@ class CodeTable:
 
 @functools.cache
 def code_table(name: str) -> CodeTable:
-    """The code of that name, one of OLD_CODES. Raises LexiconError where its file has a letter twice or a wrong byte."""
+    """The code of that name, one of OLD_CODES. Raises LexiconError where its file is wrong: bytes twice, no bytes."""
     table = read_entries(f"encodings/{name}.toml", _Table)
     where = f"lexicon/encodings/{name}.toml"
     try:
@@ -101,9 +101,10 @@ def code_table(name: str) -> CodeTable:
 def _pattern(pairs: dict[str, str]) -> re.Pattern[str]:
     """What finds the pairs, by their first character."""
     seconds: dict[str, str] = {}
-    for first, second in sorted(pairs):
-        seconds[first] = seconds.get(first, "") + second
-    return re.compile("|".join(f"{re.escape(first)}[{re.escape(marks)}]" for first, marks in seconds.items()) or r"(?!)")
+    for pair in sorted(pairs):
+        seconds[pair[0]] = seconds.get(pair[0], "") + pair[1]
+    found = [f"{re.escape(first)}[{re.escape(marks)}]" for first, marks in seconds.items()]
+    return re.compile("|".join(found) or r"(?!)")
 
 
 def _western(unit: int, page: str) -> str:

@@ -6,8 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
-from pipeline.read.encodings.code_table import OLD_CODES, code_table
-from pipeline.read.encodings.names import UTF_8, UTF_16_BE, UTF_16_LE, WESTERN
+from pipeline.read.encodings.code_table import OLD_CODES, WESTERN, code_table
+from pipeline.read.encodings.names import UTF_8, UTF_16_BE, UTF_16_LE
 from pipeline.read.encodings.score import Score, score
 
 MARKS = ((codecs.BOM_UTF8, UTF_8), (codecs.BOM_UTF16_LE, UTF_16_LE), (codecs.BOM_UTF16_BE, UTF_16_BE))
@@ -21,6 +21,7 @@ _TEXT = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u0102\u0103\u0110\u0111\u0128\u0129
                    r"\u0300-\u0309\u031b\u0323\u1ea0-\u1ef9\u2010-\u2026]")  # fmt: skip
 # In a damaged UTF-8 file so many whole characters stand to each broken one.
 _WHOLE_TO_BROKEN = 50
+_NO_WORDS = Score(0, 0)
 
 
 class Reading(NamedTuple):
@@ -53,16 +54,16 @@ def detect(data: bytes) -> str | None:
     if _mostly_utf8(data):
         return UTF_8
     best = rank(data)[0]
-    return best.encoding if best.score.convincing or best.score == Score(0, 0) else None
+    return best.encoding if best.score.convincing or best.encoding == WESTERN else None
 
 
 def rank(data: bytes) -> list[Reading]:
-    """The readings of the bytes in each of the old codes, the likeliest first. Where none gives any word with other
-    letters than ASCII's, the bytes differ from ASCII in signs alone, and Windows-1252 comes first."""
+    """The readings of the bytes in each of the old codes, the likeliest first; and in Windows-1252 where all
+    words are ASCII in it, so that the bytes beyond ASCII are but its quotation marks and dashes."""
     sample = _whole_lines(data)
     readings = [Reading(name, score(code_table(name).decode(sample))) for name in OLD_CODES]
-    if all(reading.score == Score(0, 0) for reading in readings):
-        return [Reading(WESTERN, Score(0, 0)), *readings]
+    if score(sample.decode("cp1252", "replace")) == _NO_WORDS:
+        readings.insert(0, Reading(WESTERN, _NO_WORDS))
     return sorted(readings, key=lambda reading: -reading.score.value)
 
 

@@ -54,9 +54,9 @@ class Misreading:
 def find_misreading(text: str) -> Misreading | None:
     """How the text's lines, or some of them, were misread; null where all reads as it should.
 
-    A line is suspect where fewer of its words are Vietnamese than not. Those that one encoding makes better must convince
-    together: at least three words, and four of five. Western text (French, German) doesn't become Vietnamese in any of
-    the codes and stays.
+    A line is suspect where fewer of its words are Vietnamese than not. Those that one encoding makes better must
+    convince together: at least three words, and four of five. Western text (French, German) doesn't become Vietnamese
+    in any of the codes and stays.
     """
     lines = [(line, score(line)) for line in text.split("\n") if _SUSPECT.search(line)]
     if not any(before.value < 0 for _, before in lines):
@@ -84,7 +84,16 @@ def find_misreadings(text: str) -> list[Misreading]:
 
 
 def _read_anew(line: str, encoding: str) -> str:
-    return _RUN.sub(_reader(encoding), byte_units(line))
+    """The line read in the encoding. UTF-8 encoded more than once is read as often as that makes it no worse."""
+    best = line
+    for _ in range(_ROUNDS if encoding == UTF_8 else 1):
+        anew = _RUN.sub(_reader(encoding), byte_units(line))
+        if anew == line:
+            break
+        line = anew
+        if encoding != UTF_8 or score(anew).value >= score(best).value:
+            best = anew
+    return best
 
 
 def _reader(encoding: str) -> Callable[[re.Match[str]], str]:

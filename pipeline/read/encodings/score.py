@@ -10,6 +10,8 @@ from pipeline.read.syllables import syllables
 # Whatever is no ASCII counts as a letter, for under a wrong code a letter may be any sign; but for the marks that stand
 # between words in every code.
 _WORD = re.compile("[^\\x00\\t-\\r\\x20-@\\[-`{-\\x7f\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2022\u2026\u20ac]+")
+# Abbreviations are neither right nor wrong: "CĐ", "HĐND".
+_ABBREVIATION = re.compile("[A-ZĐ]{2,8}")
 # A wrong word weighs more than a right one: with a wrong code some words are right by chance, with the right one hardly
 # any is wrong.
 _WRONG = 2
@@ -45,6 +47,6 @@ def score(text: str) -> Score:
         if not word.isascii():
             if word.lower() in known:
                 right += 1
-            else:
+            elif not _ABBREVIATION.fullmatch(word):
                 wrong += 1
     return Score(right, wrong)
