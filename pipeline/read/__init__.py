@@ -19,7 +19,7 @@ from pipeline.read.genre import describe
 from pipeline.read.manifest import ManifestEntry
 from pipeline.read.normalise import canonicalise
 from pipeline.read.plain_text import read_markdown, read_plain_text
-from pipeline.read.text_quality import measure, quality_notes
+from pipeline.read.text_quality import assess
 from pipeline.records import FileText, Report, SourceDocument
 
 Reader = Callable[[bytes, str], FileText]
@@ -66,7 +66,7 @@ def read_string(text: str, *, path: str = "", entry: ManifestEntry | None = None
             remedy="Decode the text from its bytes again",
             offset=error.start,
         ) from error
-    return make_report(read_plain_text(data, path), data, path=path, entry=entry)
+    return make_report(read_plain_text(data, path, "utf-8"), data, path=path, entry=entry)
 
 
 def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEntry | None = None) -> Report:
@@ -75,6 +75,7 @@ def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEnt
     content = repair(content)
     normalised = canonicalise(content.text)
     text = normalised.text
+    assessment = assess(text)
     blocks = find_blocks(text)
     described = describe(text, blocks)
     digest = hashlib.sha256(data).hexdigest()
@@ -90,8 +91,8 @@ def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEnt
         publisher=known.publisher,
         url=known.url,
         number=described.number,
-        quality=measure(text),
-        notes=(*content.notes, *normalised.notes, *quality_notes(text)),
+        quality=assessment.quality,
+        notes=(*content.notes, *normalised.notes, *assessment.notes),
     )
     return Report(source=source, text=text, blocks=blocks)
 

@@ -6,6 +6,7 @@ how much of a text is damaged. Names, abbreviations, numbers, addresses and pass
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ _BROKEN = re.compile("[?\ufffd]")
 # Below this share of words in Vietnamese the report is in another language.
 _FOREIGN_FROM = 0.5
 
-_ADDRESS = re.compile(r"\S*(?://|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx?|jpe?g|png|pdf|docx?)\b)\S*", re.IGNORECASE)
+# Addresses and names of files.
+_ADDRESS = re.compile(r"//|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx?|jpe?g|png|pdf|docx?)\b", re.IGNORECASE)
 # A word with what stands for a lost letter in it: "nghi?p", "ngh\ufffdp", "c0ng".
 _WORD = re.compile(r"(?:[^\W\d_]|\ufffd)+(?:[?\d](?=[^\W\d_]{2})(?:[^\W\d_]|\ufffd)+|\?(?=[^\W\d_])[^\W\d_]+)*")
 
@@ -51,25 +53,32 @@ class _Words(NamedTuple):
     foreign: int
 
 
+class Assessment(NamedTuple):
+    """The quality of a text, and the notes on what it doesn't say."""
+
+    quality: TextQuality
+    notes: tuple[Note, ...]
+
+
 def measure(text: str) -> TextQuality:
     """The quality of a canonical text.
 
     `no_diacritics`: Vietnamese that has lost its diacritics, all or most of them. `corrupt`: 4 % of its words, if it
     has twenty, are no syllables, or three words and 1 % have a sign for a lost letter inside. Else `good`; so are a
-    text without words and one in another language, of which `quality_notes` tells. `impossible` and `accented` are
+    text without words and one in another language, of which `assess` tells in a note. `impossible` and `accented` are
     shares of the words in small letters, to three places. Damage that leaves other syllables behind ("tỉnh" for
     "tình") isn't seen. Linear.
     """
     return _judge(_count(text))
 
 
-def quality_notes(text: str) -> tuple[Note, ...]:
-    """`foreign_language` with the number of words, where half of the text's words or more are on lines in another
-    language than Vietnamese: nothing is read in those, and nothing says whether they are good."""
+def assess(text: str) -> Assessment:
+    """The quality of a canonical text (see `measure`), and a note `foreign_language` with the number of words where
+    half of them or more are on lines in another language than Vietnamese: nothing is read in those, and nothing says
+    whether they are good."""
     words = _count(text)
-    if words.foreign and words.foreign >= _FOREIGN_FROM * (words.all + words.foreign):
-        return (Note(code="foreign_language", count=words.foreign),)
-    return ()
+    foreign = words.foreign > 0 and words.foreign >= _FOREIGN_FROM * (words.all + words.foreign)
+    return Assessment(_judge(words), (Note(code="foreign_language", count=words.foreign),) if foreign else ())
 
 
 def _judge(words: _Words) -> TextQuality:
@@ -98,17 +107,22 @@ def _count(text: str) -> _Words:
 
 
 def _count_line(line: str) -> _Words:
-    possible, stripped = syllables(), bare_syllables()
-    count = impossible = accented = bare = vietnamese = broken = 0
-    for match in _WORD.finditer(_ADDRESS.sub(" ", line)):
-        word = match[0]
-        if len(word) < 2 or not word.islower():
-            continue
-        count += 1
-        impossible += word not in possible
-        plain = strip_diacritics(word) if not word.isascii() else word
-        accented += plain != word
-        bare += plain in stripped
-        vietnamese += _VIETNAMESE.search(word) is not None
-        broken += _BROKEN.search(word) is not None
-    return _Words(count, impossible, accented, bare, vietnamese, broken, 0)
+    if _ADDRESS.search(line):
+        line = " ".join(words for words in line.split() if not _ADDRESS.search(words))
+    words = [_weigh(word) for word in _WORD.findall(line) if len(word) > 1 and word.islower()]
+    return _Words(*(sum(column) for column in zip(*words, strict=True))) if words else _Words(0, 0, 0, 0, 0, 0, 0)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _weigh(word: str) -> _Words:
+    """The counts of one word."""
+    plain = word if word.isascii() else strip_diacritics(word)
+    return _Words(
+        all=1,
+        impossible=word not in syllables(),
+        accented=plain != word,
+        bare=plain in bare_syllables(),
+        vietnamese=_VIETNAMESE.search(word) is not None,
+        broken=_BROKEN.search(word) is not None,
+        foreign=0,
+    )

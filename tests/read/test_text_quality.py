@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.read.syllables import strip_diacritics
-from pipeline.read.text_quality import measure, quality_notes
+from pipeline.read.text_quality import assess, measure
 from tests.read.encodings.vietnamese import corpus
 
 _SMALL = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạ"
@@ -74,7 +74,7 @@ def test_the_corpus_is_good() -> None:
         quality = measure(text)
         assert quality.level == "good"
         assert quality.impossible < 0.03 and quality.accented > 0.7
-        assert quality_notes(text) == ()
+        assert assess(text).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_examples(text: str, level: str) -> None:
 )
 def test_other_languages_are_told_and_not_judged(text: str) -> None:
     assert measure(text).level == "good"
-    (note,) = quality_notes(text)
+    (note,) = assess(text).notes
     assert note.code == "foreign_language" and note.count > 10
 
 
@@ -111,4 +111,4 @@ def test_a_passage_in_another_language_is_left_out() -> None:
     english = "The committee asked the department of health to report before June to the prime minister.\n"
     text = corpus()[0]
     assert measure(text + english * 3) == measure(text)
-    assert quality_notes(text + english) == ()
+    assert assess(text + english).notes == ()

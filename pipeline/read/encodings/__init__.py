@@ -6,6 +6,7 @@ Enters: a file's bytes, or text. Leaves: the text, the encoding it was in, and n
 from __future__ import annotations
 
 import codecs
+import re
 
 from pipeline.errors import UnreadableDocument
 from pipeline.read.encodings.code_table import OLD_CODES, WESTERN, code_table
@@ -19,7 +20,7 @@ _UNICODE = (UTF_8, UTF_16_LE, UTF_16_BE)
 # Above this share of control characters what was decoded is no text: stray form feeds and NULs of a bad conversion
 # stay far below.
 _BINARY_SHARE = 0.1
-_BLANK_CONTROLS = frozenset("\t\n\v\f\r")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 class Decoded(Record, frozen=True, kw_only=True):
@@ -54,8 +55,7 @@ def decode_bytes(data: bytes, where: str, forced: str | None = None) -> Decoded:
     text, broken = _decode(data, encoding)
     if not text.strip("\ufeff \t\n\v\f\r"):
         raise UnreadableDocument("the file is empty", where=where, remedy="Put the report's text in it, or take it out")
-    controls = sum(character < " " and character not in _BLANK_CONTROLS for character in text)
-    if controls > _BINARY_SHARE * len(text):
+    if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         raise _binary(where)
     if broken:
         notes.append(Note(code="undecodable_bytes", count=broken))

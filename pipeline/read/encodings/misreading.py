@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipeline.read.encodings.code_table import OLD_CODES, byte_units, code_table
 from pipeline.read.encodings.names import UTF_8
 from pipeline.read.encodings.score import Score, score
+from pipeline.read.syllables import syllables
 
 # So many words must become syllables of Vietnamese before a text is taken for misread: a few could be chance.
 _ENOUGH = 3
@@ -22,6 +23,11 @@ _ROUNDS = 3
 
 _RUN = re.compile("[\x00-\xff]+")
 _UTF8_UNITS = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# The first byte of à and í, whose second was a no-break space or a soft hyphen and was made a blank or dropped; a private
+# character keeps it apart from an Ã that is one.
+_LONE = re.compile("\xc3(?![\x80-\xbf])")
+_KEPT = "\ue0c3"
+_LOST = re.compile(rf"([^\W\d_]*){_KEPT}( ?)([^\W\d_]*)")
 _SUSPECT = re.compile(
     "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122]"
@@ -58,20 +64,22 @@ def find_misreading(text: str) -> Misreading | None:
     convince together: at least three words, and four of five. Western text (French, German) doesn't become Vietnamese
     in any of the codes and stays.
     """
-    lines = [(line, score(line)) for line in text.split("\n") if _SUSPECT.search(line)]
-    if not any(before.value < 0 for _, before in lines):
-        return None
-    best: tuple[int, Misreading] | None = None
-    for encoding in (UTF_8, *OLD_CODES):
-        total, whole = Score(0, 0), True
-        for line, before in lines:
+    lines = [(line, score(line).value) for line in text.split("\n") if _SUSPECT.search(line)]
+    suspects = [(line, before) for line, before in lines if before < 0]
+    best: tuple[int, str] | None = None
+    for encoding in (UTF_8, *OLD_CODES) if suspects else ():
+        total = Score(0, 0)
+        for line, before in suspects:
             after = score(_read_anew(line, encoding))
-            whole = whole and after.value >= before.value
-            if before.value < 0 and after.value > before.value:
+            if after.value > before:
                 total += after
         if total.right >= _ENOUGH and total.convincing and (best is None or total.value > best[0]):
-            best = (total.value, Misreading(encoding, whole))
-    return best[1] if best else None
+            best = (total.value, encoding)
+    if best is None:
+        return None
+    encoding = best[1]
+    whole = all(score(_read_anew(line, encoding)).value >= before for line, before in lines)
+    return Misreading(encoding, whole)
 
 
 def find_misreadings(text: str) -> list[Misreading]:
@@ -98,10 +106,24 @@ def _read_anew(line: str, encoding: str) -> str:
 
 def _reader(encoding: str) -> Callable[[re.Match[str]], str]:
     if encoding == UTF_8:
-        return lambda run: _UTF8_UNITS.sub(_decode_utf8, run[0])
+        return _decode_utf8_run
     table = code_table(encoding)
     return lambda run: table.decode_units(run[0])
 
 
+def _decode_utf8_run(run: re.Match[str]) -> str:
+    text = _UTF8_UNITS.sub(_decode_utf8, _LONE.sub(_KEPT, run[0]))
+    return _LOST.sub(_restore_lost, text).replace(_KEPT, "\xc3")
+
+
 def _decode_utf8(units: re.Match[str]) -> str:
     return units[0].encode("latin-1").decode("utf-8", "replace")
+
+
+def _restore_lost(match: re.Match[str]) -> str:
+    """à or í where the word is a syllable with it: "ngÃ y" is ngày, "lÃ má»™t" is là một, "chÃnh" is chính."""
+    head, blank, rest = match.groups()
+    letter = "à" if blank else "í"
+    if (head + letter + rest).lower() in syllables():
+        return f"{head}{letter}{rest}"
+    return f"{head}à {rest}" if blank and f"{head}à".lower() in syllables() else match[0]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import UnreadableDocument
 from pipeline.read.encodings import ENCODINGS, decode_bytes, encode_text, find_encoding
@@ -126,3 +129,20 @@ def test_refused(data: bytes, problem: str) -> None:
         decode_bytes(data, "a.txt")
     assert problem in caught.value.problem
     assert caught.value.remedy
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, *ENCODINGS]))
+def test_any_bytes_are_read_or_refused(data: bytes, forced: str | None) -> None:
+    try:
+        decoded = decode_bytes(data, "a.txt", forced)
+    except UnreadableDocument as error:
+        assert error.remedy
+    else:
+        assert decoded.encoding in ENCODINGS
+        decoded.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("data", [b"a" * 3_000_000, b"\xe1" * 3_000_000, b"\xe1\n" * 200_000, b"\xff\xfe\0" * 300_000])
+def test_long_lines_and_many_lines(data: bytes) -> None:
+    with contextlib.suppress(UnreadableDocument):
+        decode_bytes(data, "a.txt")

@@ -29,6 +29,7 @@ def content(text: str, blocks: tuple[Block, ...] = (), title: str | None = None)
         ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "Cộng hoà xã hội chủ nghĩa Việt Nam", "tcvn3"),
         ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam", "vni"),
         ("Viá»‡t Nam, Háº£i PhÃ²ng", "Việt Nam, Hải Phòng", "utf-8"),
+        ("NgÃ y hÃ´m nay lÃ má»™t, chÃnh phá»§", "Ngày hôm nay là một, chính phủ", "utf-8"),
         ("Sở Y tế.\nUû ban nh©n d©n tØnh\nHạn 30/6.", "Sở Y tế.\nUỷ ban nhân dân tỉnh\nHạn 30/6.", "tcvn3"),
     ],
 )
