@@ -23,8 +23,8 @@ _ROUNDS = 3
 
 _RUN = re.compile("[\x00-\xff]+")
 _UTF8_UNITS = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-# The first byte of à and í, whose second was a no-break space or a soft hyphen and was made a blank or dropped; a private
-# character keeps it apart from an Ã that is one.
+# The first byte of à and í, whose second was a no-break space or a soft hyphen and was made a blank or dropped; a
+# private character keeps it apart from an Ã that is one.
 _LONE = re.compile("\xc3(?![\x80-\xbf])")
 _KEPT = "\ue0c3"
 _LOST = re.compile(rf"([^\W\d_]*){_KEPT}( ?)([^\W\d_]*)")
@@ -92,14 +92,14 @@ def find_misreadings(text: str) -> list[Misreading]:
 
 
 def _read_anew(line: str, encoding: str) -> str:
-    """The line read in the encoding. UTF-8 encoded more than once is read as often as that makes it no worse."""
-    best = line
-    for _ in range(_ROUNDS if encoding == UTF_8 else 1):
+    """The line read in the encoding; UTF-8 that was encoded more than once as often as that makes it better."""
+    best = line = _RUN.sub(_reader(encoding), byte_units(line))
+    for _ in range(_ROUNDS - 1 if encoding == UTF_8 else 0):
         anew = _RUN.sub(_reader(encoding), byte_units(line))
         if anew == line:
             break
         line = anew
-        if encoding != UTF_8 or score(anew).value >= score(best).value:
+        if score(anew).value > score(best).value:
             best = anew
     return best
 
@@ -123,6 +123,8 @@ def _decode_utf8(units: re.Match[str]) -> str:
 def _restore_lost(match: re.Match[str]) -> str:
     """à or í where the word is a syllable with it: "ngÃ y" is ngày, "lÃ má»™t" is là một, "chÃnh" is chính."""
     head, blank, rest = match.groups()
+    if (head + rest).isupper():
+        return match[0]
     letter = "à" if blank else "í"
     if (head + letter + rest).lower() in syllables():
         return f"{head}{letter}{rest}"
