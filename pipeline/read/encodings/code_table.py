@@ -30,15 +30,18 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: dict[str, str] = {}
     also: dict[str, str] = {}
     capitals: str = "own"
+    fonts: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
 class CodeTable:
-    """One code. `capitals_of_font`: capitals with a tone have the bytes of their small letters."""
+    """One code. `fonts` are the beginnings of its fonts' names; `capitals_of_font`: capitals with a tone have the bytes
+    of their small letters; `singles` and `pairs` are the readings of one unit and of two."""
 
     name: str
     aliases: tuple[str, ...]
     source: str
+    fonts: tuple[str, ...]
     capitals_of_font: bool
     singles: dict[int, str]
     pairs: dict[str, str]
@@ -95,7 +98,17 @@ def code_table(name: str) -> CodeTable:
     by_font = table.capitals == "font"
     if by_font:
         bytes_of |= {letter.upper(): code for letter, code in own.items() if letter.upper() not in own}
-    return CodeTable(name, tuple(table.aliases), table.source, by_font, singles, pairs, bytes_of, _pattern(pairs))
+    return CodeTable(
+        name=name,
+        aliases=tuple(table.aliases),
+        source=table.source,
+        fonts=tuple(table.fonts),
+        capitals_of_font=by_font,
+        singles=singles,
+        pairs=pairs,
+        bytes_of=bytes_of,
+        pair=_pattern(pairs),
+    )
 
 
 def _pattern(pairs: dict[str, str]) -> re.Pattern[str]:

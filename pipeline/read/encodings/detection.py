@@ -40,8 +40,9 @@ def detect(data: bytes) -> str | None:
     """The encoding of bytes without a byte order mark; null where none is sure enough.
 
     Valid UTF-8 is UTF-8. Bytes with NULs are UTF-16 where they are text in it. The old codes are told apart by how
-    many of the words they give are syllables of Vietnamese (`rank`). UTF-8 with a broken byte here and there is still
-    UTF-8. Text in another language than Vietnamese has no encoding that could be told here but UTF-8 and UTF-16.
+    many of the words they give are syllables of Vietnamese (`rank`); where two codes fit a few words as well, none is
+    told. UTF-8 with a broken byte here and there is still UTF-8. Text in another language than Vietnamese has no
+    encoding that could be told here but UTF-8 and UTF-16.
     """
     with_nuls = b"\0" in data[:_SAMPLE]
     utf16 = _detect_utf16(data) if with_nuls else None
@@ -53,8 +54,9 @@ def detect(data: bytes) -> str | None:
         return None
     if _mostly_utf8(data):
         return UTF_8
-    best = rank(data)[0]
-    return best.encoding if best.score.convincing or best.encoding == WESTERN else None
+    best, second = rank(data)[:2]
+    sure = best.score.convincing and best.score.value > second.score.value
+    return best.encoding if sure or best.encoding == WESTERN else None
 
 
 def rank(data: bytes) -> list[Reading]:

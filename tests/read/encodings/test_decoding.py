@@ -131,6 +131,12 @@ def test_refused(data: bytes, problem: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("data", [b"Vi\xae", b"h\xe0"])
+def test_words_too_few_to_tell_are_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="--encoding"):
+        decode_bytes(data, "a.txt")
+
+
 @given(st.binary(max_size=300), st.sampled_from([None, *ENCODINGS]))
 def test_any_bytes_are_read_or_refused(data: bytes, forced: str | None) -> None:
     try:
