@@ -24,7 +24,7 @@ def test_fonts_tell_their_code(font: str, encoding: str | None) -> None:
         ("Céng hoµ x· héi", ".VnTime", "Cộng hoà xã hội"),
         ("céng hoµ “x·” héi", ".VnTimeH", "CỘNG HOÀ “XÃ” HỘI"),
         ("Coäng hoøa", "VNI-Times", "Cộng hòa"),
-        ("Có công, là", ".VnTime", "Có công, là"),
+        ("Cộng hoà, có", ".VnTime", "Cộng hoà, có"),
         ("Céng", "Arial", "Céng"),
     ],
 )
