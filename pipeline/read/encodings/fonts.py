@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from pipeline.read.encodings.code_table import OLD_CODES, byte_units, code_table
-from pipeline.read.encodings.score import score
 
+_UNICODE_LETTERS = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _UNITS = re.compile("[\x00-\xff]+")
 
 
@@ -21,17 +21,15 @@ def font_encoding(font: str) -> str | None:
 
 
 def decode_font_run(text: str, font: str) -> str:
-    """The text of a run in that font, as it is shown; text in a font of Unicode as it stands. So does text
-    that reads better as it stands: Unicode pasted where the old font was set.
+    """The text of a run in that font, as it is shown; text in a font of Unicode as it stands. So does a run
+    with letters that no byte of the old codes is taken for (ộ, ư): Unicode pasted where the old font was set.
 
     A font of TCVN3 that ends in H (".VnTimeH") shows capitals alone. A run must not be cut within a letter of two bytes
     (VNI): join runs of one font first.
     """
     encoding = font_encoding(font)
-    if encoding is None:
+    if encoding is None or _UNICODE_LETTERS.search(text):
         return text
     table = code_table(encoding)
     decoded = _UNITS.sub(lambda units: table.decode_units(units[0]), byte_units(text))
-    if score(text).value > score(decoded).value:
-        return text
     return decoded.upper() if table.capitals_of_font and font.strip().endswith("H") else decoded
