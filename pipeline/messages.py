@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any, Literal, get_args
 
 from pipeline.errors import PipelineError
-from pipeline.records import Failure
+from pipeline.records import Failure, Note
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -32,6 +32,12 @@ class Messages:
         """The English sentence in this language; as it is where the catalogue has no other."""
         words = self._sentences.get(english, english)
         return words.format(**details) if details else words
+
+    def note(self, note: Note) -> str:
+        """The note as words: what was done, how often, to what; its bare code where the catalogue doesn't know it."""
+        known: dict[str, str] = read_catalogue()["notes"].get(note.code, {})
+        words = known.get(self.language, note.code)
+        return words.format(count=note.count, detail=note.detail)
 
     def failure(self, error: PipelineError, path: str | None = None) -> Failure:
         """The error as a row for `run.json`; `path` is its own `where` unless given.

@@ -81,6 +81,7 @@ def print_document(document: Document, messages: Messages) -> None:
     _field(console, messages.say("show_published"), document.document.published or unknown)
     meeting = ", ".join(part for part in (document.meeting.name, document.meeting.date) if part)
     _field(console, messages.say("show_meeting"), meeting or unknown)
+    _print_reading(console, document, messages)
     if not document.directives:
         console.print(messages.say("show_none"))
     for number, directive in enumerate(document.directives, 1):
@@ -142,6 +143,16 @@ def _figure(value: Rate | float | int) -> str:
     if isinstance(value, int):
         return str(value)
     return _share(value.f1 if isinstance(value, Rate) else value)
+
+
+def _print_reading(console: Console, document: Document, messages: Messages) -> None:
+    """What is wrong with the text, and what was done to it while it was read."""
+    quality = document.document.quality
+    damage = {"no_diacritics": "show_no_diacritics", "corrupt": "show_corrupt"}.get(quality.level if quality else "")
+    if quality and damage:
+        _field(console, messages.say("show_quality"), messages.say(damage, impossible=f"{quality.impossible:.1%}"))
+    for note in document.document.notes:
+        _field(console, messages.say("show_note"), messages.note(note))
 
 
 def _print_directive(console: Console, number: int, directive: Directive, messages: Messages) -> None:

@@ -127,6 +127,20 @@ def test_show(chidao: Chidao, report: Path) -> None:
         assert words in answer.out
 
 
+def test_show_tells_what_was_done_to_the_text(chidao: Chidao, report: Path) -> None:
+    words = "Chủ tịch yêu cầu\xa0Sở Y tế báo cáo trước ngày 30/6.\n"
+    report.write_bytes(words.encode("utf-16"))
+    answer = chidao("show", "in/a.txt")
+    assert "Ghi chú: có dấu thứ tự byte (utf-16-le)" in answer.out
+    assert "Ghi chú: 1 dấu cách đặc biệt thành dấu cách thường" in answer.out
+    assert "Chất lượng" not in answer.out
+
+
+def test_show_tells_of_damaged_text(chidao: Chidao, report: Path) -> None:
+    report.write_text("Chu tich yeu cau So Y te khan truong bao cao ket qua thuc hien nhiem vu.\n", encoding="utf-8")
+    assert "Chất lượng: văn bản không có dấu tiếng Việt" in chidao("show", "in/a.txt").out
+
+
 def test_show_lets_no_escape_sequence_through(chidao: Chidao, report: Path) -> None:
     report.write_text("Họp\nChủ tịch yêu cầu \x1b]0;x\x07báo cáo [bold]\n", encoding="utf-8")
     answer = chidao("show", "in/a.txt")

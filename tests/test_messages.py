@@ -11,6 +11,8 @@ import pytest
 
 from pipeline.errors import PipelineError, UnreadableDocument
 from pipeline.messages import Messages, read_catalogue
+from pipeline.read.normalise import _steps
+from pipeline.records import Note
 
 # The rooms whose errors reach a user; those of the lexicon are defects that its own tests find.
 _SPEAKING = ("read", "store", "batch.py", "evaluate.py")
@@ -39,7 +41,7 @@ def raised_sentences(root: Path) -> set[str]:
     sentences = set()
     for name in _SPEAKING:
         path = root / "pipeline" / name
-        for source in [path] if path.is_file() else sorted(path.glob("*.py")):
+        for source in [path] if path.is_file() else sorted(path.rglob("*.py")):
             for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
                     values = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
@@ -51,6 +53,32 @@ def test_every_error_has_its_vietnamese(root: Path) -> None:
     sentences = raised_sentences(root)
     assert len(sentences) > 20
     assert not sentences - set(read_catalogue()["sentences"])
+
+
+def noted_codes(root: Path) -> set[str]:
+    """The code of every note that is made anywhere."""
+    codes = {step[0] for step in _steps()}
+    for path in sorted((root / "pipeline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note":
+                values = [word.value for word in node.keywords if word.arg == "code"]
+                codes |= {v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
+    return codes
+
+
+def test_every_note_has_its_words_in_both_languages(root: Path) -> None:
+    notes = read_catalogue()["notes"]
+    assert noted_codes(root) == set(notes)
+    for code, words in notes.items():
+        assert set(words) == {"vi", "en"}, code
+        assert fields(words["vi"]) == fields(words["en"]), code
+
+
+def test_a_note_in_both_languages() -> None:
+    note = Note(code="misread_text", count=3, detail="vni")
+    assert Messages("en").note(note) == "3 lines held text of the encoding vni taken for another, read anew"
+    assert "vni" in Messages("vi").note(note)
+    assert Messages("vi").note(Note(code="new_kind", count=2)) == "new_kind"
 
 
 def test_an_error_in_both_languages() -> None:

@@ -1,7 +1,7 @@
 """Room 1: a file becomes a Report.
 
 Enters: a path, and what a manifest says of it. Leaves: the canonical text, its blocks, and what the file says
-about itself. Never: judging what the text means; guessing an encoding or a day.
+about itself. Never: judging what the text means; guessing a day.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableDocument, UnsupportedFormat
 from pipeline.read.blocks import find_blocks
+from pipeline.read.encodings.repair import repair
 from pipeline.read.folder import read_bytes, shown_path
 from pipeline.read.genre import describe
 from pipeline.read.manifest import ManifestEntry
-from pipeline.read.normalise import normalise
+from pipeline.read.normalise import canonicalise
 from pipeline.read.plain_text import read_markdown, read_plain_text
+from pipeline.read.text_quality import assess
 from pipeline.records import FileText, Report, SourceDocument
 
 Reader = Callable[[bytes, str], FileText]
@@ -64,13 +66,16 @@ def read_string(text: str, *, path: str = "", entry: ManifestEntry | None = None
             remedy="Decode the text from its bytes again",
             offset=error.start,
         ) from error
-    return make_report(read_plain_text(data, path), data, path=path, entry=entry)
+    return make_report(read_plain_text(data, path, "utf-8"), data, path=path, entry=entry)
 
 
 def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEntry | None = None) -> Report:
     """The report with that text. What the manifest says goes before what the text says of itself."""
     known = entry or _NOTHING_KNOWN
-    text = normalise(content.text)
+    content = repair(content)
+    normalised = canonicalise(content.text)
+    text = normalised.text
+    assessment = assess(text)
     blocks = find_blocks(text, content.blocks)
     described = describe(text, blocks)
     digest = hashlib.sha256(data).hexdigest()
@@ -88,6 +93,8 @@ def make_report(content: FileText, data: bytes, *, path: str, entry: ManifestEnt
         number=described.number,
         issuer=described.issuer,
         signer=described.signer,
+        quality=assessment.quality,
+        notes=(*content.notes, *normalised.notes, *assessment.notes),
     )
     return Report(source=source, text=text, blocks=blocks)
 

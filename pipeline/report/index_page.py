@@ -64,7 +64,7 @@ class Index:
         numbers = {key: wording.number(size) for key, size in {**sizes, "all": with_deadline}.items()}
         self.view = IndexView(
             title=wording.page["digest_title"],
-            coverage=tuple(self._coverage(days, as_of)),
+            coverage=tuple(self._coverage(days, as_of, sum(report.quality is not None for report in reports))),
             totals=tuple(
                 TotalView(number=wording.number(count), noun=wording.noun(key, count)) for key, count in totals.items()
             ),
@@ -72,7 +72,7 @@ class Index:
             sections=tuple(sections),
         )
 
-    def _coverage(self, days: Sequence[date], as_of: date | None) -> Iterator[str]:
+    def _coverage(self, days: Sequence[date], as_of: date | None, damaged: int) -> Iterator[str]:
         say, day = self._wording.say, self._wording.day
         if days:
             key = "coverage" if days[0] != days[-1] else "coverage_day"
@@ -83,6 +83,8 @@ class Index:
             yield say("counted_from_newest", day=day(days[-1]))
         else:
             yield say("counted_from_nothing")
+        if damaged:
+            yield say("damaged", reports=self._wording.count("damaged_reports", damaged))
 
     def _tasks(
         self, anchor: str, shape: SectionShape, groups: Sequence[Group], *, heading: str | None = None,
@@ -194,6 +196,7 @@ class Index:
         return ReportRow(
             href=report.page,
             title=self._title(report),
+            quality=self._wording.term("quality_mark", report.quality) if report.quality else None,
             published=self._wording.iso_day(report.published),
             iso=day.isoformat() if day else None,
             genre=self._wording.term("genre", report.genre),

@@ -25,6 +25,12 @@ def page_of(document_id: str) -> str:
     return f"reports/id-{digest[:32]}.html"
 
 
+def damage_of(document: Document) -> str | None:
+    """What is wrong with the report's text, by the name of its quality; null where it is good or wasn't measured."""
+    quality = document.document.quality
+    return None if quality is None or quality.level == "good" else quality.level
+
+
 def view_report(document: Document, wording: Wording) -> ReportView:
     """The page of a document. Nothing of its text is lost: the segments' runs joined are the text."""
     source, text = document.document, document.text
@@ -40,6 +46,7 @@ def view_report(document: Document, wording: Wording) -> ReportView:
         title=source.title or wording.say("no_title", path=source.path),
         genre=wording.term("genre", source.genre),
         summary=_SEPARATOR.join(wording.count(key, count) for key, count in counts),
+        quality=_quality(document, wording),
         facts=_facts(document, wording),
         legend=tuple(
             LegendView(kind=kind, letter=wording.letter(kind), name=wording.name(kind))
@@ -92,6 +99,11 @@ def _facts(document: Document, wording: Wording) -> tuple[FactView, ...]:
     told.append(FactView(label=wording.say("fact_path"), text=source.path, code=True))
     told.append(FactView(label=wording.say("fact_sha256"), text=source.sha256, code=True))
     return tuple(told)
+
+
+def _quality(document: Document, wording: Wording) -> str | None:
+    damage = damage_of(document)
+    return wording.term("quality", damage) if damage else None
 
 
 def _meeting(meeting: Meeting, wording: Wording) -> str:

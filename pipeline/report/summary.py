@@ -8,7 +8,7 @@ from pipeline.records import DirectiveKind, Document, Genre, Issuer, Recurrence
 from pipeline.report.collation import SortKey, sort_key
 from pipeline.report.marks import mark_id
 from pipeline.report.notes import note_id
-from pipeline.report.report_page import page_of
+from pipeline.report.report_page import damage_of, page_of
 
 ReportOrder = tuple[bool, str, SortKey, str, str]
 
@@ -27,6 +27,7 @@ class ReportSummary:
     title: str | None
     published: str | None
     genre: Genre
+    quality: str | None
     directives: int
     tasks: int
     with_deadline: int
@@ -83,6 +84,7 @@ def summarise(document: Document) -> tuple[ReportSummary, list[TaskSummary]]:
         title=clip(source.title, _LONGEST_NAME) if source.title else None,
         published=source.published,
         genre=source.genre,
+        quality=damage_of(document),
         directives=len(document.directives),
         tasks=len(asked),
         with_deadline=sum(task.deadline is not None for _, task in asked),

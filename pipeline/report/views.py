@@ -97,6 +97,7 @@ class ReportView:
     title: str
     genre: str
     summary: str
+    quality: str | None
     facts: tuple[FactView, ...]
     legend: tuple[LegendView, ...]
     segments: tuple[SegmentView, ...]
@@ -131,6 +132,7 @@ class ReportRow:
 
     href: str
     title: str
+    quality: str | None
     published: str
     iso: str | None
     genre: str

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UnreadableDocument, UnsupportedFormat
 from pipeline.read import READERS, document_id, read, read_string
+from pipeline.read.encodings import encode_text
+from pipeline.read.encodings.code_table import OLD_CODES
 from pipeline.read.manifest import ManifestEntry
 
 TEXT = "Kết luận cuộc họp\n\nNgày 7/6, Chủ tịch UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/6/2023.\n"
@@ -65,3 +67,31 @@ def test_ids_are_of_the_content(text: str) -> None:
     one, other = read_string(text, path="a"), read_string(text, path="b")
     assert one.source.id == other.source.id == document_id(hashlib.sha256(text.encode()).hexdigest())
     assert read_string(text + "x").source.id != one.source.id
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", *OLD_CODES])
+def test_a_report_is_the_same_in_every_encoding(folder: Path, encoding: str) -> None:
+    (folder / "a.txt").write_bytes(encode_text(TEXT, encoding))
+    report = read("a.txt")
+    assert report.text == TEXT
+    assert report.blocks == read_string(TEXT).blocks
+
+
+def test_what_was_done_to_a_text_is_noted(folder: Path) -> None:
+    (folder / "a.txt").write_bytes(TEXT.replace("Sở Y tế", "S\u00ad\u1edf\u00a0Y tế").encode())
+    source = read("a.txt").source
+    assert [(note.code, note.count) for note in source.notes] == [("soft_hyphens", 1), ("spaces", 1)]
+    assert read_string(TEXT).source.notes == ()
+
+
+def test_text_in_a_wrong_encoding_is_put_right_and_noted() -> None:
+    report = read_string("Kết luận\n\nUû ban nh©n d©n tØnh yªu cÇu Së Y tÕ b¸o c¸o.\n")
+    assert report.text == "Kết luận\n\nUỷ ban nhân dân tỉnh yêu cầu Sở Y tế báo cáo.\n"
+    assert [(note.code, note.detail) for note in report.source.notes] == [("misread_text", "tcvn3")]
+
+
+def test_the_quality_of_the_text_is_told() -> None:
+    good = read_string(TEXT).source.quality
+    assert good is not None and good.level == "good"
+    bad = read_string("Chu tich UBND tinh yeu cau So Y te bao cao truoc ngay 30/6 ket qua thuc hien").source.quality
+    assert bad is not None and bad.level == "no_diacritics"

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import Block, Body, Document, Target
+from pipeline.records import Block, Body, Document, Target, TextQuality
 from pipeline.report import write_digest
 from pipeline.report.report_page import page_of, view_report, web_address
 from pipeline.report.templating import Templates
@@ -162,3 +163,26 @@ def test_an_id_that_is_no_file_name_is_never_one(identity: str, tmp_path: Path) 
     pages = write_digest([document("x", id=identity)], tmp_path / "digest")
     assert all((tmp_path / "digest") in page.parents and page.is_file() for page in pages)
     assert [path.name for path in tmp_path.iterdir()] == ["digest"]
+
+
+@pytest.mark.parametrize(("level", "words"), [("no_diacritics", "không có dấu"), ("corrupt", "hỏng")])
+def test_damaged_text_is_told_on_the_page_and_in_the_index(
+    level: Literal["no_diacritics", "corrupt"], words: str, tmp_path: Path
+) -> None:
+    quality = TextQuality(level=level, impossible=0.2, accented=0.1)
+    damaged = news()
+    damaged = msgspec.structs.replace(damaged, document=msgspec.structs.replace(damaged.document, quality=quality))
+    assert words in _html(damaged).partition('<p class="damage">')[2][:200]
+    write_digest([damaged, document("Không có gì.", id="e0")], tmp_path, "vi")
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert index.count('<span class="damage">') == 1
+    assert "1 báo cáo có văn bản hỏng" in index
+
+
+def test_good_text_is_told_nothing_of(tmp_path: Path) -> None:
+    good = news()
+    quality = TextQuality(level="good", impossible=0.0, accented=0.9)
+    good = msgspec.structs.replace(good, document=msgspec.structs.replace(good.document, quality=quality))
+    assert _html(good) == _html(news())
+    write_digest([good], tmp_path, "vi")
+    assert 'class="damage"' not in (tmp_path / "index.html").read_text(encoding="utf-8")

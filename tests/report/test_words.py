@@ -60,6 +60,7 @@ def test_every_counted_thing_is_used() -> None:
 @pytest.mark.parametrize(
     ("table", "values"),
     [("genre", get_args(Genre)), ("kind", get_args(DirectiveKind)), ("force", get_args(Force)),
+     ("quality", ("no_diacritics", "corrupt")), ("quality_mark", ("no_diacritics", "corrupt")),
      ("recurrence", get_args(Recurrence)), ("mark", get_args(MarkKind)),
      ("confidence", ("high", "fair", "medium", "low"))],
 )  # fmt: skip
