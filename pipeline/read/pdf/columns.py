@@ -1,0 +1,139 @@
+"""The order in which the rows of a page are read: columns one after the other, else row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.read.pdf.lines import Piece, Row
+from pipeline.read.pdf.wrapping import Line
+
+_GUTTER_MIN = 0.6
+"""A gutter is as wide as so many sizes at least."""
+_ONE_ROW_GUTTER_MIN = 4.0
+"""Pieces of a row that stands alone are columns only where so many sizes part them: a justified line has wide gaps."""
+
+Gutter = tuple[float, float]
+
+
+@dataclass
+class _Zone:
+    """Rows one below the other that the same gutters part."""
+
+    rows: list[Row]
+    gutters: list[Gutter] = field(default_factory=list)
+
+
+class Run(NamedTuple):
+    """Lines read one after the other: a column, or the rows between columns. `top` is where its part of the page
+    begins, which columns side by side share."""
+
+    top: float
+    lines: list[Line]
+
+
+def read_columns(rows: Sequence[Row], tables: Sequence[float] = ()) -> list[Run]:
+    """The page's lines in reading order. No run goes over the tops of `tables`, which run from edge to edge."""
+    zones = _zones(rows, tables)
+    flowing = [piece for zone in zones if not zone.gutters for row in zone.rows for piece in row]
+    edges = _edges(flowing) if flowing else None
+    runs = []
+    for zone in zones:
+        top = zone.rows[0][0].base
+        if not zone.gutters and edges is not None:
+            runs.append(Run(top, _lines(zone.rows, *edges)))
+            continue
+        for column in _split(zone):
+            pieces = [piece for row in column for piece in row]
+            runs.append(Run(top, _lines(column, *_edges(pieces))))
+    return runs
+
+
+def _zones(rows: Sequence[Row], tables: Sequence[float]) -> list[_Zone]:
+    zones: list[_Zone] = []
+    for row in rows:
+        last = zones[-1] if zones else None
+        if last is not None and _parted(last.rows[-1], row, tables):
+            last = None
+        if last is not None and last.gutters:
+            gutters = _surviving(last.gutters, row)
+            if gutters and _near(last.rows[-1], row):
+                last.rows.append(row)
+                last.gutters = gutters
+                continue
+        gaps = _gaps(row)
+        if last is not None and not last.gutters and not gaps:
+            last.rows.append(row)
+        else:
+            zones.append(_Zone([row], gaps))
+    for zone in zones:
+        if sum(len(row) > 1 for row in zone.rows) < 2:
+            narrowest = _ONE_ROW_GUTTER_MIN * zone.rows[0][0].size
+            zone.gutters = [(left, right) for left, right in zone.gutters if right - left >= narrowest]
+    merged: list[_Zone] = []
+    for zone in zones:
+        before = merged[-1] if merged and not merged[-1].gutters and not zone.gutters else None
+        if before is not None and not _parted(before.rows[-1], zone.rows[0], tables):
+            merged[-1].rows += zone.rows
+        else:
+            merged.append(zone)
+    return merged
+
+
+def _parted(above: Row, row: Row, tables: Sequence[float]) -> bool:
+    return any(row[0].base <= top <= above[0].base for top in tables)
+
+
+def _near(above: Row, row: Row) -> bool:
+    """Whether a row is near enough to belong to the columns above it, unless it has columns of its own."""
+    return len(row) > 1 or above[0].base - row[0].base < 6 * max(above[0].size, row[0].size)
+
+
+def _gaps(row: Row) -> list[Gutter]:
+    return [(a.right, b.left) for a, b in pairwise(row) if b.left - a.right >= _GUTTER_MIN * min(a.size, b.size)]
+
+
+def _surviving(gutters: Sequence[Gutter], row: Row) -> list[Gutter]:
+    """What the row's pieces leave free of the gutters."""
+    narrowest = _GUTTER_MIN * min(piece.size for piece in row)
+    free = list(gutters)
+    for piece in row:
+        parts = []
+        for left, right in free:
+            if piece.right <= left or piece.left >= right:
+                parts.append((left, right))
+            elif (piece.left + piece.right) / 2 < (left + right) / 2:
+                parts.append((piece.right, right))
+            else:
+                parts.append((left, piece.left))
+        free = [(left, right) for left, right in parts if right - left >= narrowest]
+    return free
+
+
+def _split(zone: _Zone) -> list[list[Row]]:
+    borders = [(left + right) / 2 for left, right in zone.gutters]
+    columns: list[list[Row]] = [[] for _ in range(len(borders) + 1)]
+    for row in zone.rows:
+        parts: dict[int, Row] = {}
+        for piece in row:
+            middle = (piece.left + piece.right) / 2
+            parts.setdefault(sum(middle > border for border in borders), []).append(piece)
+        for column, part in parts.items():
+            columns[column].append(part)
+    return [column for column in columns if column]
+
+
+def _edges(pieces: Sequence[Piece]) -> tuple[float, float]:
+    return min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+
+
+def _lines(rows: Sequence[Row], left: float, right: float) -> list[Line]:
+    distances = [a[0].base - b[0].base for a, b in pairwise(rows)]
+    pitch = median(distances) if distances else 0.0
+    return [
+        Line(tuple(word for piece in row for word in piece.words), row[0].base, row[0].size, left, right, pitch)
+        for row in rows
+    ]
