@@ -127,7 +127,14 @@ def _split(zone: _Zone) -> list[list[Row]]:
 
 
 def _edges(pieces: Sequence[Piece]) -> tuple[float, float]:
-    return min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    """Where lines begin and end: at the right the furthest place where three of many lines end, past which single ones
+    may stand out (an address that can't be broken)."""
+    left = min(piece.left for piece in pieces)
+    ends = sorted((piece.right for piece in pieces), reverse=True)
+    near = 0.01 * (ends[0] - left)
+    if len(ends) >= 8:
+        return left, next((end for end, third in zip(ends, ends[2:], strict=False) if end - third <= near), ends[0])
+    return left, ends[0]
 
 
 def _lines(rows: Sequence[Row], left: float, right: float) -> list[Line]:

@@ -75,13 +75,14 @@ def goes_on(line: Line, after: Line, *, first: bool, same_page: bool = True) -> 
         return False
     opening = after.words[0].text
     marked = LIST_MARKER.match(after.text) is not None
-    if not marked and (opening[0].islower() or opening[0] in ",.;)"):
-        return True
+    lower = not marked and (opening[0].islower() or opening[0] in ",.;)")
     if _centred(line, after):
-        return False
+        return lower
     width = after.words[0].right - after.words[0].left
     if line.right + 0.2 * line.size + width <= line.right_edge:
         return False
+    if lower:
+        return True
     ended = TERMINAL.search(line.text) is not None
     if marked:
         # "phát triển kinh tế" / "- xã hội": no item, for items are indented where paragraphs are.
