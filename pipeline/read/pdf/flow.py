@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.read.paragraphs import TERMINAL
 from pipeline.read.pdf.ruled_tables import Table
 from pipeline.read.pdf.wrapping import Line, goes_on, join_lines
 
 _BLANK_PITCH = 1.7
-"""A gap of so many times the usual distance of lines is shown as a blank line."""
+"""A gap of so many times the usual distance, of lines and of paragraphs, is shown as a blank line."""
+_PARAGRAPH_PITCH = 1.1
+"""Lines further apart than so many times the usual are taken for lines of different paragraphs."""
 
 
 @dataclass
@@ -95,18 +98,18 @@ class Flow:
 
     def _add_lines(self, lines: Sequence[Line], *, first: bool) -> None:
         before: Line | None = None
+        wide = _wide_gap(lines)
         for line in lines:
             last = self.parts[-1] if self.parts else None
             if isinstance(last, Paragraph):
                 end = last.lines[-1]
-                alone = len(last.lines) == 1
                 over_page = first and before is None
-                if (before is end or over_page) and goes_on(end, line, first=alone, same_page=not over_page):
+                if (before is end or over_page) and goes_on(last.lines[0], end, line, same_page=not over_page):
                     last.lines.append(line)
                     before = line
                     continue
             self._release()
-            apart = before is not None and line.pitch > 0 and before.base - line.base > _BLANK_PITCH * line.pitch
+            apart = before is not None and before.base - line.base > wide
             self.parts.append(Paragraph([line], apart))
             before = line
 
@@ -126,6 +129,14 @@ class Flow:
             last.rows[-1] = [join_lines(pair) for pair in zip(last.rows[-1], rows[0], strict=True)]
             rows = rows[1:]
         last.rows += [list(row) for row in rows]
+
+
+def _wide_gap(lines: Sequence[Line]) -> float:
+    """The least distance of lines of a column that is shown as a blank line: wider than usual between paragraphs."""
+    pitch = lines[0].pitch
+    parting = sorted(a.base - b.base for a, b in pairwise(lines) if a.base - b.base > _PARAGRAPH_PITCH * pitch)
+    usual = parting[len(parting) // 2] if parting else 0.0
+    return max(_BLANK_PITCH * pitch, _BLANK_PITCH * usual if len(parting) > 3 else 0.0)
 
 
 def _same_columns(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -14,7 +14,10 @@ _INDENT = 0.8
 _PITCH_MAX = 1.7
 """Lines further apart than so many times the usual are no paragraph."""
 _SPACING = 1.25
-"""Lines further apart than so many times the usual part paragraphs where a sentence ends."""
+"""Lines further apart than so many times the usual are one paragraph only where a word goes on in lower case."""
+
+_NARROW = 24
+"""A column of so many sizes is narrow: half a page of an official document."""
 
 
 class Line(NamedTuple):
@@ -61,9 +64,9 @@ def join_lines(lines: Iterable[str]) -> str:
     return joined
 
 
-def goes_on(line: Line, after: Line, *, first: bool, same_page: bool = True) -> bool:
+def goes_on(opening: Line, line: Line, after: Line, *, same_page: bool = True) -> bool:
     """Whether the paragraph that `line` ends in goes on with `after`, the next line of its column or of the next page.
-    `first` says that `line` is the only one of its paragraph so far.
+    `opening` is the paragraph's first line.
 
     The sign is that the next word had no room in the line; an indent, a list marker, a wider gap or centred lines part
     paragraphs.
@@ -73,28 +76,38 @@ def goes_on(line: Line, after: Line, *, first: bool, same_page: bool = True) -> 
         return False
     if max(line.size, after.size) > 1.25 * min(line.size, after.size):
         return False
-    opening = after.words[0].text
+    start = after.words[0].text[0]
     marked = LIST_MARKER.match(after.text) is not None
-    lower = not marked and (opening[0].islower() or opening[0] in ",.;)")
-    if _centred(line, after):
-        return lower
+    lower = not marked and (start.islower() or start in ",.;)")
     width = after.words[0].right - after.words[0].left
-    if line.right + 0.2 * line.size + width <= line.right_edge:
+    full = line.right + 0.2 * line.size + width > line.right_edge
+    if _centred(line, after) and (not full or _is_head(line, after)):
+        return lower
+    if not full:
         return False
     if lower:
         return True
+    if line.pitch and distance > _SPACING * line.pitch:
+        return False
     ended = TERMINAL.search(line.text) is not None
     if marked:
         # "phát triển kinh tế" / "- xã hội": no item, for items are indented where paragraphs are.
         return not ended and after.left <= after.left_edge + 0.3 * after.size and line.left <= after.left
-    if ended and same_page and distance > _SPACING * line.pitch > 0:
+    if ended and not same_page and opening.left - opening.left_edge <= _INDENT * line.size:
         return False
     inset, before = after.left - after.left_edge, line.left - line.left_edge
     if inset - before > _INDENT * after.size:
         return LIST_MARKER.match(line.text) is not None
     indented = inset > _INDENT * after.size
     # Two lines with the indent of first lines are two paragraphs; behind a hanging indent lines are indented, too.
-    return not (indented and (ended or (first and before > _INDENT * line.size)))
+    return not (indented and (ended or (line is opening and before > _INDENT * line.size)))
+
+
+def _is_head(line: Line, after: Line) -> bool:
+    """Whether full lines may be centred for all that: in a narrow column, where the longest is full, or in capitals.
+    Elsewhere a paragraph's first line stands over the middle of the second by chance."""
+    narrow = line.right_edge - line.left_edge < _NARROW * line.size
+    return narrow or (line.text.isupper() and after.text.isupper())
 
 
 def _centred(line: Line, after: Line) -> bool:
