@@ -300,6 +300,8 @@ def _trim_item(page: Page, start: int, end: int) -> tuple[int, int]:
     opener = body_patterns().item_opener.match(page.key, start, end)
     if opener is not None:
         start = opener.end()
+    while start < end and page.flat[start] in "-–+• ":  # the marker of an item in a table's cell
+        start += 1
     while end > start and page.flat[end - 1] in " .,;:-–…":
         end -= 1
     return start, end

@@ -218,8 +218,8 @@ def make_pdf(sheets: Sequence[Sheet], *, info: str = "", trailer: str = "", comp
         annotations = f"/Annots [{' '.join(f'{note} 0 R' for note in notes)}]" if notes else ""
         pages.append(
             add(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] {crop} /Rotate {sheet.rotate}"
-                f" /Contents {content} 0 R {resources} {annotations} >>"
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] {crop}"
+                f" /Rotate {sheet.rotate} /Contents {content} 0 R {resources} {annotations} >>"
             )
         )
     bodies[0] = b"<< /Type /Catalog /Pages 2 0 R >>"

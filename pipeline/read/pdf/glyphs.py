@@ -30,8 +30,9 @@ _PRIVATE_BULLETS = {
     "\uf0a8": "☐", "\uf02d": "-", "\uf0e0": "→", "\uf0e8": "➔", "\uf020": " ",
 }  # fmt: skip
 # What a digital signature shows, its spaces left out: the signer, address, body and time of signing.
+_TIME = r"\d[\d./\-]{7,9}\d\d:\d\d:\d\d(?:Z|[+\-]\d\d[:']\d\d'?)?"
 _STAMP = re.compile(
-    r"(?:Ngườiký|Kýbởi|Digitallysignedby):.{1,300}?(?:(?:Thờigianký|Ngàyký|Date):[\d.:/\-+'Z]{8,40}|$)"
+    r"(?:Ngườiký|Kýbởi|Digitallysignedby):.{1,300}?(?:(?:Thờigianký|Ngàyký|Date):" + _TIME + r"|$)"
     r"|(?:Ngườiký|Kýbởi):.{1,80}?Email:\S{1,60}?Cơquan:.{1,100}?$"
 )
 _LIGATURES = range(0xFB00, 0xFB07)
@@ -216,7 +217,7 @@ def _inside(glyphs: list[_Raw], edges: tuple[float, float, float, float], counts
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
     """The point after the page is turned back by so many quarters."""
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[-turn % 4 if turn % 2 == 0 else turn]
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[-turn % 4]
 
 
 def _turned_box(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
@@ -243,7 +244,13 @@ def _once(glyphs: list[Glyph], counts: Counter[str]) -> list[Glyph]:
             for y in (row - 1, row, row + 1)
             for other in seen.get((glyph.text, x, y), ())
         )
-        if any(abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near for other in copies):
+        # Letters of one ligature stand at one place; they come one after the other.
+        if any(
+            abs(other.left - glyph.left) < near
+            and abs(other.base - glyph.base) < near
+            and glyph.order > other.order + 2
+            for other in copies
+        ):
             counts["overlaid_text"] += 1
             continue
         seen.setdefault((glyph.text, column, row), []).append(glyph)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.errors import UnreadableDocument
 from pipeline.read.pdf.glyphs import GLYPHS_MAX, TooManyGlyphs
-from pipeline.read.pdf.layer import Layer, Page, lay_out, read_page
+from pipeline.read.pdf.layer import Page, lay_out, read_page
 from pipeline.read.pdf.recognition import recognise, recogniser
 from pipeline.records import FileText, Note
 
@@ -122,7 +122,7 @@ def _file_text(
             recognised[index] = recognise(program, document, index, where)
         progress(STEP_SECONDS)
     layer = lay_out(pages, counts, recognised)
-    if not any(character.isalpha() for character in _body(layer)):
+    if not recognised and not any(page.letters and not page.is_scan for page in pages):
         raise UnreadableDocument(
             "the PDF has no text layer: its pages are pictures" if scans else "the PDF holds no text",
             where=where,
@@ -138,13 +138,3 @@ def _file_text(
         notes.append(Note(code="page_recognised", count=len(recognised), detail=detail))
     encoding = "ocr" if recognised else "pdf"
     return FileText(text=layer.text, media_type=_MEDIA_TYPE, encoding=encoding, blocks=layer.blocks, notes=tuple(notes))
-
-
-def _body(layer: Layer) -> str:
-    """The text without what is aside."""
-    text, at = "", 0
-    for block in layer.blocks:
-        if block.kind == "boilerplate":
-            text += layer.text[at : block.start]
-            at = block.end
-    return text + layer.text[at:]

@@ -114,4 +114,4 @@ def _centred(line: Line, after: Line) -> bool:
     """Whether one stands over the other's middle, shorter at both ends by much the same."""
     left = (after.left - after.left_edge) - (line.left - line.left_edge)
     right = (line.right - line.right_edge) - (after.right - after.right_edge)
-    return left * right > 0 and min(abs(left), abs(right)) > 2 and abs(left - right) < 0.6 * line.size
+    return left * right > 0 and min(abs(left), abs(right)) > 0.5 and abs(left - right) < 0.6 * line.size
