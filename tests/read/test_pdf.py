@@ -217,13 +217,14 @@ def test_text_in_a_frame_is_no_table() -> None:
 
 def test_running_lines_stand_behind_the_paragraph_that_runs_over() -> None:
     setter = Setter(bottom=700.0, space=0.0)
-    for _ in range(4):
-        setter.paragraph(" ".join(PARAGRAPHS[:2]))
+    texts = [f"Nội dung thứ {name}. {' '.join(PARAGRAPHS[i % 3 :])}" for i, name in enumerate(("nhất", "hai", "ba"))]
+    for text in texts:
+        setter.paragraph(text)
     for sheet in setter.sheets:
         sheet.write(85, 30, "Công báo số 12 ngày 20/11/2024", 9)
     assert len(setter.sheets) >= 3
     content = read_in_place(make_pdf(setter.sheets), "a.pdf")
-    assert lines(content) == [" ".join(PARAGRAPHS[:2])] * 4
+    assert lines(content) == texts
     assert boilerplate(content).count("Công báo số 12 ngày 20/11/2024") == len(setter.sheets)
     assert [text for text in boilerplate(content) if text.isdigit()] == [
         str(number) for number in range(2, len(setter.sheets) + 1)

@@ -49,7 +49,8 @@ def find_running(pages: Sequence[PageRows]) -> list[set[int]]:
     for lines in places.values():
         for i, row, base in lines:
             others = {j for j, _, other in lines if abs(other - base) <= _SAME_PLACE}
-            if len(others) >= 3 or (len(pages) == 2 and len(others) == 2 and _is_marginal(pages[i], base)):
+            repeated = len(others) >= 3 or (len(pages) == 2 and len(others) == 2)
+            if repeated and _is_marginal(pages[i], base):
                 found[i].add(row)
     return [_from_the_edges(page, rows) for page, rows in zip(pages, found, strict=True)]
 
