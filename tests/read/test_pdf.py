@@ -19,7 +19,7 @@ from pipeline.read.pdf.reading import read_in_place
 from pipeline.read.pdf.wrapping import join_lines
 from pipeline.records import Document, FileText
 from tests.conftest import SHARED
-from tests.read.pdf_files import A4, Setter, Sheet, join_objects, make_pdf, width_of
+from tests.read.pdf_files import A4, Setter, Sheet, join_objects, make_pdf, width_of, wrap
 
 PARAGRAPHS = [
     "Ngày 10/10/2024, tại trụ sở UBND tỉnh, Chủ tịch UBND tỉnh Nguyễn Văn An chủ trì cuộc họp nghe báo cáo tình hình"
@@ -146,7 +146,7 @@ ROWS = [
      "UBND các huyện, thành phố", "Quý I/2025"],
     ["3", "Tăng cường thanh tra, kiểm tra công tác quy hoạch", "Thanh tra tỉnh", "", "Hằng năm"],
 ]  # fmt: skip
-EDGES = [45.0, 73.0, 320.0, 476.0, 675.0, 796.0]
+EDGES = [40.0, 84.0, 320.0, 476.0, 675.0, 796.0]
 
 
 def table_sheets(height: float, *, head_again: bool = False) -> list[Sheet]:
@@ -177,6 +177,28 @@ def test_table_of_tasks(sheets: list[Sheet]) -> None:
     assert notes(content) == ({"repeated_table_head": 2} if len(sheets) == 3 else {})
     (block,) = content.blocks
     assert (block.kind, content.text[block.start : block.end]) == ("table", "\n".join(EXPECTED))
+
+
+def test_table_without_rules() -> None:
+    setter = Setter(sheets=table_sheets(595.0))
+    for sheet in setter.sheets:
+        sheet.operators = [operator for operator in sheet.operators if not operator.endswith(" re f")]
+    assert table_lines(read_in_place(make_pdf(setter.sheets), "a.pdf")) == EXPECTED
+
+
+def test_table_without_rules_and_cells_in_the_middle() -> None:
+    sheet = Sheet(842.0, 595.0)
+    others = "Các sở, ngành, UBND các huyện, thành phố và các đoàn thể"
+    rows = [HEAD, *ROWS, ["4", "Tổng kết", "Sở Nội vụ", others, "2026"]]
+    y = 550.0
+    for row in rows:
+        cells = [wrap(text, 12, b - a - 10) for text, a, b in zip(row, EDGES, EDGES[1:], strict=False)]
+        most = max(map(len, cells))
+        for cell, edge in zip(cells, EDGES, strict=False):
+            for i, line in enumerate(cell if cell != [""] else []):
+                sheet.write(edge + 5, y - 15 * (i + (most - len(cell)) / 2), line, 12)
+        y -= 15 * most
+    assert table_lines(one(sheet)) == ["| " + " | ".join(row) + " |" for row in rows]
 
 
 def test_a_row_over_a_page_end_is_one() -> None:

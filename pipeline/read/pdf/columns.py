@@ -58,16 +58,16 @@ def _zones(rows: Sequence[Row], tables: Sequence[float]) -> list[_Zone]:
         if last is not None and _parted(last.rows[-1], row, tables):
             last = None
         if last is not None and last.gutters:
-            gutters = _surviving(last.gutters, row)
+            gutters = surviving(last.gutters, row)
             if gutters and _near(last.rows[-1], row):
                 last.rows.append(row)
                 last.gutters = gutters
                 continue
-        gaps = _gaps(row)
-        if last is not None and not last.gutters and not gaps:
+        free = gaps(row)
+        if last is not None and not last.gutters and not free:
             last.rows.append(row)
         else:
-            zones.append(_Zone([row], gaps))
+            zones.append(_Zone([row], free))
     for zone in zones:
         if sum(len(row) > 1 for row in zone.rows) < 2:
             narrowest = _ONE_ROW_GUTTER_MIN * zone.rows[0][0].size
@@ -91,11 +91,12 @@ def _near(above: Row, row: Row) -> bool:
     return len(row) > 1 or above[0].base - row[0].base < 6 * max(above[0].size, row[0].size)
 
 
-def _gaps(row: Row) -> list[Gutter]:
+def gaps(row: Row) -> list[Gutter]:
+    """What lies free between the row's pieces."""
     return [(a.right, b.left) for a, b in pairwise(row) if b.left - a.right >= _GUTTER_MIN * min(a.size, b.size)]
 
 
-def _surviving(gutters: Sequence[Gutter], row: Row) -> list[Gutter]:
+def surviving(gutters: Sequence[Gutter], row: Row) -> list[Gutter]:
     """What the row's pieces leave free of the gutters."""
     narrowest = _GUTTER_MIN * min(piece.size for piece in row)
     free = list(gutters)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.read.normalise import normalise
+from pipeline.read.pdf.aligned_tables import find_aligned_tables
 from pipeline.read.pdf.columns import read_columns
 from pipeline.read.pdf.flow import Aside, Flow, PageFlow, Part, Recognised, TableRows
 from pipeline.read.pdf.glyphs import Ink, read_ink
@@ -54,7 +55,8 @@ def read_page(document: Any, index: int, counts: Counter[str]) -> Page:
     ink: Ink = read_ink(document, index)
     counts.update(ink.counts)
     tables, rest = find_tables(ink.rules, ink.glyphs)
-    rows = find_rows(find_pieces(rest))
+    aligned, rows = find_aligned_tables(find_rows(find_pieces(rest)))
+    tables = sorted([*tables, *aligned], key=lambda table: -table.top)
     letters = sum(glyph.text.isalpha() for glyph in ink.glyphs)
     return Page(tables, rows, ink.bottom, ink.top, ink.asides, letters, ink.pictures)
 
