@@ -1,7 +1,7 @@
 """The glyphs of a PDF's pages with their places, and the rules drawn between them, as PDFium reads them.
 
 Annotations are flattened into the page first: the number and day of many Vietnamese official documents are stamped on
-as annotations when they are signed (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục IV). Each quarter turn of the text is
+as annotations when they are signed (Nghị định 30/2020/NĐ-CP, Phụ lục I). Each quarter turn of the text is
 turned upright, so that a page is read as it is shown. Text aslant (a watermark), beyond the page's edge, drawn twice
 (fake bold), or invisible on a page that shows text is kept apart and counted.
 """
@@ -16,14 +16,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pipeline.read.pdf.drawings import Rule, read_drawings
+from pipeline.read.pdf.letters import Glyph, compose, composed, once
+
 GLYPHS_MAX = 100_000
 """Glyphs of one page; a dense page of text has 6,000."""
-OBJECTS_MAX = 50_000
-"""Drawn objects looked at on one page for rules and pictures."""
-
 _INVISIBLE = 3  # text rendering mode (ISO 32000-1, 9.3.6)
-_RULE_THICKNESS_MAX = 4.0
-_RULE_LENGTH_MIN = 4.0
 # Bullets of the Symbol and Wingdings fonts, which Word writes in the private use area.
 _PRIVATE_BULLETS = {
     "\uf0b7": "•", "\uf0a7": "▪", "\uf06e": "■", "\uf0d8": "➢", "\uf076": "❖", "\uf0fc": "✓", "\uf0fe": "☑",
@@ -36,32 +34,6 @@ _STAMP = re.compile(
     r"|(?:Ngườiký|Kýbởi):.{1,80}?Email:\S{1,60}?Cơquan:.{1,100}?$"
 )
 _LIGATURES = range(0xFB00, 0xFB07)
-# The marks that make another letter (â ă ơ ư) stand before those of tone, whatever order they were drawn in.
-_LETTER_MARKS = "\u0302\u0306\u031b"
-_MARKS = re.compile("[\u0300-\u036f]{2,}")
-
-
-class Glyph(NamedTuple):
-    """A character that isn't blank, with its combining marks, in points, upright: `base` is the line it stands on,
-    `size` its height; x grows to the right, y upwards. `order` is its place in the order drawn; `spaced` says that a
-    space comes before it there."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    order: int
-    spaced: bool
-
-
-class Rule(NamedTuple):
-    """A straight line drawn on the page, across (`y0 == y1`) or down (`x0 == x1`)."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
 
 
 class Ink(NamedTuple):
@@ -114,9 +86,9 @@ def read_ink(document: Any, index: int) -> Ink:
         upright = [glyph for glyph in raw if glyph.turn == turn]
         asides = _sayings(glyph for glyph in raw if glyph.turn != turn) + stamps
         glyphs = [_upright(glyph, turn) for glyph in upright]
-        rules, pictures = _drawings(page, turn, edges)
+        rules, pictures = read_drawings(page, edges, lambda bounds: _turned_box(bounds, turn))
         box = _turned_box(edges, turn)
-        return Ink(*box, _composed(_once(glyphs, counts)), rules, asides, pictures, counts)
+        return Ink(*box, composed(once(glyphs, counts)), rules, asides, pictures, counts)
     finally:
         textpage.close()
         page.close()
@@ -231,64 +203,6 @@ def _upright(glyph: _Raw, turn: int) -> Glyph:
     return Glyph(glyph.text, left, right, base, max(top - bottom, 1.0), glyph.order, glyph.spaced)
 
 
-def _once(glyphs: list[Glyph], counts: Counter[str]) -> list[Glyph]:
-    """Without the copies drawn over a glyph a hair's breadth off to make it look bold."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    kept = []
-    for glyph in glyphs:
-        near = 0.1 * glyph.size
-        column, row = int(glyph.left // 4), int(glyph.base // 4)
-        copies = (
-            other
-            for x in (column - 1, column, column + 1)
-            for y in (row - 1, row, row + 1)
-            for other in seen.get((glyph.text, x, y), ())
-        )
-        # Letters of one ligature stand at one place; they come one after the other.
-        if any(
-            abs(other.left - glyph.left) < near
-            and abs(other.base - glyph.base) < near
-            and glyph.order > other.order + 2
-            for other in copies
-        ):
-            counts["overlaid_text"] += 1
-            continue
-        seen.setdefault((glyph.text, column, row), []).append(glyph)
-        kept.append(glyph)
-    return kept
-
-
-def _composed(glyphs: list[Glyph]) -> list[Glyph]:
-    """Combining marks drawn as characters of their own joined to the letter that they stand over."""
-    composed: list[Glyph] = []
-    waiting: list[Glyph] = []
-    for glyph in glyphs:
-        if not unicodedata.combining(glyph.text[0]):
-            over = "".join(mark.text for mark in waiting)
-            composed.append(glyph._replace(text=compose(glyph.text + over)) if over else glyph)
-            waiting = []
-        elif composed and not waiting and _stands_over(glyph, composed[-1]):
-            composed[-1] = composed[-1]._replace(text=compose(composed[-1].text + glyph.text))
-        else:
-            waiting.append(glyph)
-    return composed + waiting
-
-
-def _stands_over(mark: Glyph, letter: Glyph) -> bool:
-    if abs(mark.base - letter.base) > letter.size:
-        return False
-    return letter.left - 0.1 * letter.size <= (mark.left + mark.right) / 2 <= letter.right + 0.35 * letter.size
-
-
-def compose(text: str) -> str:
-    """The text in NFC, marks of letters before marks of tone: "e" + acute + circumflex is "ế"."""
-    return unicodedata.normalize("NFC", _MARKS.sub(_ordered, unicodedata.normalize("NFD", text)))
-
-
-def _ordered(marks: re.Match[str]) -> str:
-    return "".join(sorted(marks.group(), key=lambda mark: mark not in _LETTER_MARKS))
-
-
 def _sayings(glyphs: Iterator[_Raw]) -> list[str]:
     """The texts at other angles, each change of angle a new one."""
     runs: list[tuple[int | None, str]] = []
@@ -299,45 +213,3 @@ def _sayings(glyphs: Iterator[_Raw]) -> list[str]:
             runs.append((glyph.turn, glyph.text))
     texts = (" ".join(compose(text).split()) for _, text in runs)
     return [text for text in texts if text]
-
-
-def _drawings(page: Any, turn: int, edges: tuple[float, float, float, float]) -> tuple[list[Rule], float]:
-    """The rules, and the share of the page under pictures."""
-    import pypdfium2.raw as pdfium
-
-    rules: list[Rule] = []
-    covered = 0.0
-    for count, drawn in enumerate(page.get_objects(max_depth=4)):
-        if count >= OBJECTS_MAX:
-            break
-        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = drawn.get_bounds()
-            wide = max(0.0, min(x1, edges[2]) - max(x0, edges[0]))
-            covered += wide * max(0.0, min(y1, edges[3]) - max(y0, edges[1]))
-        elif drawn.type == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(drawn) <= 12:
-            x0, y0, x1, y1 = _turned_box(drawn.get_bounds(), turn)
-            rules += _sides(x0, y0, x1, y1, _is_stroked(drawn))
-    area = (edges[2] - edges[0]) * (edges[3] - edges[1])
-    return rules, min(1.0, covered / area) if area else 0.0
-
-
-def _is_stroked(path: Any) -> bool:
-    import pypdfium2.raw as pdfium
-
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(stroke.value)
-
-
-def _sides(x0: float, y0: float, x1: float, y1: float, stroked: bool) -> Iterator[Rule]:
-    """A thin box is one rule; a stroked box is its four sides."""
-    wide, high = x1 - x0, y1 - y0
-    if high <= _RULE_THICKNESS_MAX and wide >= _RULE_LENGTH_MIN and wide > high:
-        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    elif wide <= _RULE_THICKNESS_MAX and high >= _RULE_LENGTH_MIN:
-        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-    elif stroked and wide > _RULE_LENGTH_MIN and high > _RULE_LENGTH_MIN:
-        yield Rule(x0, y0, x1, y0)
-        yield Rule(x0, y1, x1, y1)
-        yield Rule(x0, y0, x0, y1)
-        yield Rule(x1, y0, x1, y1)

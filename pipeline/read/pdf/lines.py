@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.read.pdf.glyphs import Glyph
+from pipeline.read.pdf.letters import Glyph
 
 _SAME_LINE = 0.3
 """How far, in sizes, the bases of one line's glyphs may lie apart (raised and lowered figures)."""

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.read.pdf.glyphs import Glyph, Rule
+from pipeline.read.pdf.drawings import Rule
+from pipeline.read.pdf.letters import Glyph
 from pipeline.read.pdf.lines import find_pieces, find_rows
 from pipeline.read.pdf.wrapping import join_lines
 
