@@ -63,6 +63,7 @@ class PiecePatterns:
     consents: frozenset[str]
     work_nouns: frozenset[str]
     topics: frozenset[str]
+    topic_openers: tuple[str, ...]
     cooperation_not: tuple[str, ...]
     inside_names: tuple[str, ...]
 
@@ -90,6 +91,7 @@ def piece_patterns() -> PiecePatterns:
         consents=frozenset(map(match_key, words.consents)),
         work_nouns=frozenset(map(match_key, words.work_nouns)),
         topics=frozenset(map(match_key, words.topics)),
+        topic_openers=tuple(f"{match_key(word)} " for word in (*words.topics, "với", "riêng")),
         cooperation_not=tuple(f"{match_key(word)} " for word in words.cooperation_not),
         inside_names=tuple(f" {match_key(word)}" for word in words.inside_names),
     )

@@ -17,6 +17,7 @@ from pipeline.extraction.discourse import Mood, asks_by_modal, find_modal, narra
 from pipeline.extraction.floor import Floor, Scene
 from pipeline.extraction.openings import skip_opening
 from pipeline.extraction.page import Page, Sentence
+from pipeline.extraction.piece_words import piece_patterns
 from pipeline.extraction.quotations import Quotation
 from pipeline.extraction.spans import Piece, read_piece
 from pipeline.extraction.speakers import BY_ORDER, Speaker
@@ -178,7 +179,9 @@ def _takes_up(scene: Scene, floor: Floor, piece: Piece, end: int) -> bool:
     named = page.flat[addressee.start].isupper() and addressee.end - addressee.start < 160
     if floor.asked:
         return (named and floor.idle <= _DIGRESSION) or piece.intro is not None
-    return named and floor.idle <= _DIGRESSION and _below(scene, floor, addressee, end)
+    if floor.idle > _DIGRESSION or not _told_to(scene, floor, addressee, end):
+        return False
+    return _of_topic(page, piece) or (named and _below(scene, floor, addressee))
 
 
 def _begins_anew(scene: Scene, floor: Floor, piece: Piece, start: int, end: int) -> bool:
@@ -189,20 +192,28 @@ def _begins_anew(scene: Scene, floor: Floor, piece: Piece, start: int, end: int)
     return _takes_up(scene, floor, piece, end) or (floor.leads and _counts(scene.page, start, end))
 
 
-def _below(scene: Scene, floor: Floor, addressee: Addressee, end: int) -> bool:
-    """Whether a public body stands below a leader who has the floor in person, so that an imperative to it asks."""
-    speaker, page = floor.speaker, scene.page
-    if speaker is None or speaker.person is None:
+def _of_topic(page: Page, piece: Piece) -> bool:
+    """Whether the adverbial before a piece names what it is about ("Về vốn, Bộ Kế hoạch và Đầu tư …")."""
+    return piece.intro is not None and page.key.startswith(piece_patterns().topic_openers, piece.intro[0])
+
+
+def _below(scene: Scene, floor: Floor, addressee: Addressee) -> bool:
+    """Whether a body stands below a leader who has the floor, as a public body or larger."""
+    theirs = authority_of(scene.page.slice(addressee.start, addressee.end))
+    return floor.speaker is not None and UNIT <= theirs < floor.speaker.level
+
+
+def _told_to(scene: Scene, floor: Floor, addressee: Addressee, end: int) -> bool:
+    """Whether an imperative to a body may be what a leader who has the floor in person says: nothing is told of it."""
+    page = scene.page
+    if floor.speaker is None or floor.speaker.person is None:
         return False
     if body_patterns().head.match(page.key, addressee.start) is None:
         return False
     mention = scene.speakers.mention_at(addressee.start, reach=3)
     if mention is not None and mention.name is not None:
         return False
-    if _patterns().habit.search(page.key, addressee.start, min(end, addressee.work + 20)):
-        return False
-    theirs = authority_of(page.slice(addressee.start, addressee.end))
-    return UNIT <= theirs < speaker.level
+    return _patterns().habit.search(page.key, addressee.start, min(end, addressee.work + 20)) is None
 
 
 def _tells_when(page: Page, piece: Piece) -> bool:
