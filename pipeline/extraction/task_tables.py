@@ -17,6 +17,8 @@ from pipeline import lexicon
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import any_of
 
+_CELL = re.compile(r"(?:\\\||[^|\t])*")
+
 
 class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of `lexicon/task_tables.toml`: the words of each column's head."""
@@ -92,14 +94,15 @@ def _cells(page: Page, start: int, end: int) -> list[Cell]:
     line = page.text[start:end]
     if "|" not in line and "\t" not in line:
         return []
-    first = start + (len(line) - len(line.lstrip("| \t")) if line.lstrip().startswith("|") else 0)
+    # The bar at a line's head opens the first cell, which may be empty; a bar behind a backslash stands in its cell.
+    first = start + (line.index("|") + 1 if line.lstrip().startswith("|") else 0)
     found = []
-    for match in re.finditer(r"[^|\t]*", page.text[first:end]):
-        if match.end() == match.start() and (match.start() == 0 or page.text[first + match.start() - 1] not in "|\t"):
+    for match in _CELL.finditer(page.text, first, end):
+        if match.end() == match.start() and (match.start() == first or page.text[match.start() - 1] not in "|\t"):
             continue
         piece = match.group()
-        left = first + match.start() + len(piece) - len(piece.lstrip())
-        found.append(Cell(left, max(left, first + match.start() + len(piece.rstrip()))))
+        left = match.start() + len(piece) - len(piece.lstrip())
+        found.append(Cell(left, max(left, match.start() + len(piece.rstrip()))))
     return found
 
 

@@ -18,6 +18,8 @@ _NAMED_SHARE = 0.5
 """A named element is the article's where it holds so much of the page's prose, furniture aside."""
 _FURNITURE_SHARE = 0.3
 """What is named furniture but holds so much of the page's prose is misnamed, and is read."""
+_ARTICLE_MIN = 400
+"""Characters of prose that an element named an article must have to be one."""
 _MENU_RUN = 4
 """So many lines of links in a row, outside a named article, are a menu."""
 _TITLE_AWAY = 40
@@ -85,11 +87,21 @@ def _furniture(page: PageLines) -> set[int]:
     covered = 0
     for part in sorted((p for p in page.parts if p.part == "furniture"), key=lambda p: (p.start, -p.end)):
         weight = sums[part.end] - sums[part.start] if part.end > part.start else 0
-        if part.end <= covered or (weight and weight >= believed):
+        if part.end <= covered or (weight and weight >= believed and not _stands_apart(page, part, sums)):
             continue
         found.update(range(max(part.start, covered), part.end))
         covered = part.end
     return found
+
+
+def _stands_apart(page: PageLines, furniture: PagePart, sums: list[int]) -> bool:
+    """Whether the article is named elsewhere, so that long furniture (readers' comments) can be believed to be it."""
+    return any(
+        part.part in ("body", "article")
+        and (part.end <= furniture.start or part.start >= furniture.end)
+        and sums[part.end] - sums[part.start] >= _ARTICLE_MIN
+        for part in page.parts
+    )
 
 
 def _running_weights(lines: list[PageLine]) -> list[int]:

@@ -8,71 +8,31 @@ as blanks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-import msgspec
-
-from pipeline import lexicon
+from pipeline.read.html_parts import find_parts
+from pipeline.read.html_tables import SILENT, TableFacts, cell_span, table_facts, table_rows
 from pipeline.read.paragraphs import LIST_MARKER
 from pipeline.read.table_rows import TableCell, is_layout, table_lines
 from pipeline.read.word_numbering import format_number
 
-# Elements that begin and end a line (HTML Living Standard, 15.3 Flow content), and those whose text isn't shown.
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
-)
-_SILENT = frozenset(
-    "script style noscript template head title svg canvas iframe object embed select datalist textarea input button "
-    "audio video map math noframes applet".split()
-)
-_FURNITURE = frozenset(("nav", "footer", "aside", "dialog"))
-_FURNITURE_ROLES = frozenset(("navigation", "search", "banner", "contentinfo", "dialog", "menu", "menubar"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Elements that begin and end a line (HTML Living Standard, 15.3 Flow content).
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 _BLANKS = re.compile(r"\s+")
 _KEPT_BLANKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _ORDERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_PAGE_CELL = 1500
-"""Characters beyond which a cell with several paragraphs is a column of the page, and its table no table of cells."""
-
-
-class PageNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of `lexicon/web_pages.toml`: the names of a page's parts, as regular expressions."""
-
-    body: list[str]
-    lead: list[str]
-    caption: list[str]
-    credit: list[str]
-    related: list[str]
-    furniture: list[str]
-
-
-@cache
-def _names() -> dict[str, re.Pattern[str]]:
-    names = lexicon.read_entries("web_pages.toml", PageNames)
-    return {part: re.compile("|".join(f"(?:{word})" for word in words)) for part, words in msgspec.structs.asdict(names).items()}
-
-
-@cache
-def _part_of_name(name: str) -> frozenset[str]:
-    """The parts that one name of a class or id stands for."""
-    pieces = {name, *re.split(r"[-_]+", name)}
-    whole = ("body",)  # "content" or "body" as a piece of a name says nothing
-    return frozenset(
-        part
-        for part, pattern in _names().items()
-        if any(pattern.fullmatch(piece) for piece in ((name,) if part in whole else pieces))
-    )
 
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of the page. `linked` is how many of its characters stand in links; `parts` are the parts of a page that it
-    stands in by its markup; `tag` is the block element it stands in ("h1", "p", "td", …; "row" for a table's row)."""
+    """A line of the page. `linked` is how many of its characters stand in links; `parts` are the parts of a page
+    that it stands in by its markup; `tag` is the block element it stands in ("h1", "p", "td"; "row" for a table's)."""
 
     text: str
     tag: str
@@ -105,79 +65,9 @@ class PageLines:
 
 def read_lines(root: Any) -> PageLines:
     """The lines and parts of the tree. Linear in its size; deep nesting costs no stack."""
-    walk = _Walk(_table_facts(root), nested=False)
+    walk = _Walk(table_facts(root), nested=False)
     walk.read(root)
     return walk.page
-
-
-@dataclass(slots=True)
-class _TableFacts:
-    """What tells a table of cells from one that lays out the page."""
-
-    rows: int = 0
-    cells: int = 0
-    widest: int = 0
-    nested: int = 0
-    heads: int = 0
-    headings: int = 0
-    page_cells: int = 0
-    most_blocks: int = 0
-
-    @property
-    def is_data(self) -> bool:
-        if self.nested * 2 > self.cells or self.widest < 2:
-            return False
-        page = self.page_cells or self.headings or (self.rows <= 2 and self.most_blocks >= 4)
-        return bool(self.heads) or not page
-
-
-def _table_facts(root: Any) -> dict[Any, _TableFacts]:
-    """The facts of every table, gathered in one way through the tree."""
-    from lxml import etree
-
-    facts: dict[Any, _TableFacts] = {}
-    tables: list[_TableFacts] = []
-    cells: list[list[int]] = []
-    rows: list[int] = []
-    if root.find(".//table") is None and root.tag != "table":
-        return facts
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if cells:
-                cells[-1][0] += len(element.text or "")
-                cells[-1][1] += tag == "p" or tag == "div" or tag == "li"
-            if tag == "table":
-                if tables:
-                    tables[-1].nested += 1
-                facts[element] = found = _TableFacts()
-                tables.append(found)
-                rows.append(0)
-                cells.append([0, 0])
-            elif tables and tag == "tr":
-                tables[-1].rows += 1
-                rows[-1] = 0
-            elif tables and tag in ("td", "th"):
-                tables[-1].cells += 1
-                tables[-1].heads += tag == "th"
-                rows[-1] += 1
-                tables[-1].widest = max(tables[-1].widest, rows[-1])
-                cells[-1] = [0, 0]
-            elif tables and tag in ("h1", "h2", "article"):
-                tables[-1].headings += 1
-        else:
-            if tables and tag in ("td", "th"):
-                tables[-1].page_cells += cells[-1][0] > _PAGE_CELL and cells[-1][1] > 2
-                tables[-1].most_blocks = max(tables[-1].most_blocks, cells[-1][1])
-            elif tables and tag == "table":
-                tables.pop()
-                rows.pop()
-                inner = cells.pop()
-                if cells:
-                    cells[-1][0] += inner[0]
-            if cells:
-                cells[-1][0] += len(element.tail or "")
-    return facts
 
 
 @dataclass(slots=True)
@@ -193,7 +83,7 @@ class _List:
 class _Walk:
     """One way through a tree or a cell of a table."""
 
-    def __init__(self, tables: dict[Any, _TableFacts], *, nested: bool) -> None:
+    def __init__(self, tables: dict[Any, TableFacts], *, nested: bool) -> None:
         self.page = PageLines()
         self._tables = tables
         self._nested = nested
@@ -216,7 +106,7 @@ class _Walk:
         for event, element in walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                if tag in _SILENT or not tag:
+                if tag in SILENT or not tag:
                     skipped = element
                     walk.skip_subtree()
                 elif tag == "table" and not self._nested and self._is_table(element):
@@ -264,7 +154,7 @@ class _Walk:
         elif tag == "li":
             self._marker = self._next_marker(element)
         parts, opened = self._marks[-1][0], []
-        for part, by in _parts(element, tag):
+        for part, by in find_parts(element, tag):
             parts |= {part}
             found = PagePart(part, by, len(self.page.lines))
             self.page.parts.append(found)
@@ -333,14 +223,13 @@ class _Walk:
             content.extend(self._cell_lines(caption))
         self._take(content, parts)
         content = []
-        for row in _rows(table):
+        for row in table_rows(table):
             cells: list[TableCell] = []
             for cell in row.iterchildren("td", "th"):
                 lines = self._cell_lines(cell)
                 content.extend(lines)
-                cells.append(
-                    TableCell(tuple(line.text for line in lines), _span(cell, "colspan"), _span(cell, "rowspan"))
-                )
+                words = tuple(line.text for line in lines)
+                cells.append(TableCell(words, cell_span(cell, "colspan"), cell_span(cell, "rowspan")))
             rows.append(cells)
         if is_layout(rows):
             self._take(content, parts)
@@ -359,19 +248,6 @@ class _Walk:
             self.page.lines.append(line)
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table.iterchildren("tr", "thead", "tbody", "tfoot"):
-        if child.tag == "tr":
-            yield child
-        else:
-            yield from child.iterchildren("tr")
-
-
-def _span(cell: Any, name: str) -> int:
-    value = cell.get(name, "").strip()
-    return max(1, int(value)) if value.isdecimal() and len(value) < 5 else 1
-
-
 def _open_list(element: Any, tag: str) -> _List:
     start = element.get("start", "")
     number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
@@ -379,39 +255,3 @@ def _open_list(element: Any, tag: str) -> _List:
         number = sum(1 for _ in element.iterchildren("li"))
     step = -1 if element.get("reversed") is not None else 1
     return _List(tag == "ol", _ORDERED.get(element.get("type", ""), "decimal"), number, step)
-
-
-def _parts(element: Any, tag: str) -> Iterator[tuple[str, str]]:
-    """The parts of a page that an element's own markup says it is, each with the mark that said so."""
-    if not element.attrib:
-        if tag in _FURNITURE:
-            yield "furniture", tag
-        elif tag in ("article", "main"):
-            yield tag, tag
-        elif tag == "figcaption":
-            yield "caption", tag
-        elif tag == "time":
-            yield "credit", tag
-        return
-    found: dict[str, str] = {}
-    if tag in _FURNITURE or element.get("role", "").lower() in _FURNITURE_ROLES:
-        found["furniture"] = tag
-    elif tag in ("article", "main"):
-        found[tag] = tag
-    elif element.get("role") == "main":
-        found["main"] = "role"
-    if tag == "figcaption":
-        found["caption"] = tag
-    elif tag == "time":
-        found["credit"] = tag
-    properties = element.get("itemprop", "").split()
-    if "articleBody" in properties:
-        found["body"] = "itemprop"
-    if any("Article" in kind for kind in element.get("itemtype", "").split("/")):
-        found.setdefault("article", "itemtype")
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
-        found["furniture"] = "hidden"
-    for name in f"{element.get('class', '')} {element.get('id', '')}".lower().split()[:20]:
-        for part in _part_of_name(name[:80]):
-            found.setdefault(part, name)
-    yield from found.items()

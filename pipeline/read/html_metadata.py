@@ -1,8 +1,8 @@
 """What a web page says of itself in its head: title, day of publication, author, publisher, canonical address.
 
 Read from JSON-LD (schema.org), OpenGraph, Dublin Core and the like, and nowhere guessed: a day that could be read two
-ways is not read. Days with an offset from UTC are taken in Vietnam's time (UTC+7), so that what was put out at half past
-six in the morning isn't of the day before.
+ways is not read. Days with an offset from UTC are taken in Vietnam's time (UTC+7), so that what was put out at half
+past six in the morning isn't of the day before.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 _ISO = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:\d{6})?$")
 _DAY_FIRST = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})\b(?P<rest>.*)")
@@ -25,14 +25,17 @@ _LD_DEPTH = 12
 
 # Names of meta elements (`name`, `property` or `itemprop`), the surest first.
 _DAY_NAMES = ("article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate",
-              "dc.date.issued", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date", "citation_publication_date",
-              "parsely-pub-date", "sailthru.date", "article.published", "date", "published_date", "datecreated")  # fmt: skip
+              "dc.date.issued", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date",
+              "citation_publication_date", "parsely-pub-date", "sailthru.date", "article.published", "date",
+              "published_date", "datecreated")  # fmt: skip
 _TITLE_NAMES = ("og:title", "headline", "dc.title", "dcterms.title", "twitter:title", "title")
 _AUTHOR_NAMES = ("article:author", "author", "dc.creator", "dcterms.creator", "dable:author", "citation_author")
-_PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "article:publisher", "publisher", "application-name")
+_PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "article:publisher", "publisher",
+                    "application-name")  # fmt: skip
 _ADDRESS_NAMES = ("og:url", "dc.identifier.uri", "twitter:url")
-_ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "WebPage", "AnalysisNewsArticle",
-             "GovernmentService", "Legislation", "LiveBlogPosting", "OpinionNewsArticle")  # fmt: skip
+_ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "WebPage",
+             "AnalysisNewsArticle", "GovernmentService", "Legislation", "LiveBlogPosting",
+             "OpinionNewsArticle")  # fmt: skip
 
 
 class PageMetadata(NamedTuple):

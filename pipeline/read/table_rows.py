@@ -79,7 +79,7 @@ def _with_merged(row: Sequence[TableCell], width: int, pending: dict[int, tuple[
 def is_layout(rows: Sequence[Sequence[TableCell]]) -> bool:
     """Whether a table only sets text side by side: one column, or the head or foot of an official document.
 
-    Such a table is read cell by cell, each line of a cell a line of the text, as the document would be typed without it.
+    Such a table is read cell by cell, each line of a cell a line of the text, as one would type it.
     """
     width = max((sum(cell.columns for cell in row) for row in rows), default=0)
     if width <= 1:

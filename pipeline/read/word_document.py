@@ -28,8 +28,8 @@ _DEPTH_MAX = 200
 # Left out with all they hold: what was deleted or moved away, comments, and what describes rather than is text.
 _SILENT = frozenset(
     W + name
-    for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "tblPr", "tcPr",
-                 "trPr", "tblGrid", "rt", "fldData", "customXmlPr", "smartTagPr")
+    for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "tblPr",
+                 "tcPr", "trPr", "tblGrid", "rt", "fldData", "customXmlPr", "smartTagPr")
 )  # fmt: skip
 _MARKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 # Characters of symbol fonts that documents put in by "Insert symbol".
