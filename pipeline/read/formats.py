@@ -83,7 +83,7 @@ _OLE2_STREAMS = (
     ("EncryptedPackage", "docx"),
 )
 _MARKUP = re.compile(
-    r"(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|h[1-6]|p|div|span|table|article|"
+    r"(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?P<element>!doctype\s+html|html|head|body|meta|title|h[1-6]|p|div|span|table|article|"
     r"section|main|ul|ol|strong|b|em|i|font|center|br|a|img|figure|link|style|script|form)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -179,7 +179,7 @@ def _as_text(head: bytes) -> str | None:
         return None
     # Bytes below the blank are letters in VISCII and VPS, so their number decides, not their being there.
     controls = sum(character < " " and character not in "\t\n\v\f\r" for character in text)
-    return None if controls > 0.1 * len(text) else text
+    return None if controls > (0.1 if nuls else 0.3) * len(text) else text
 
 
 def _text_kind(text: str, name: str) -> str:
@@ -201,8 +201,8 @@ def _is_markup(start: str, promised: bool) -> bool:
     """Whether a text is a page or a fragment of one: it begins with an element, and closes a block somewhere."""
     match = _MARKUP.match(start)
     if match is not None:
-        whole = match.group().lower().lstrip("<!-")
-        return whole.startswith(("doctype", "html", "?xml")) or promised or bool(_CLOSED_BLOCK.search(start))
+        whole = match["element"].lower().startswith(("!doctype", "html"))
+        return whole or promised or bool(_CLOSED_BLOCK.search(start))
     return promised and len(re.findall(r"</?(?:p|div|br|b|i|span|strong|a|table)\b", start[:20_000], re.IGNORECASE)) > 1
 
 

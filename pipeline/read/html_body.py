@@ -8,7 +8,6 @@ certainly no article stays out: what the markup names as menus, comments or foot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.read.html_lines import PageLine, PageLines, PagePart
@@ -47,36 +46,38 @@ class Article(NamedTuple):
 def find_article(page: PageLines, title: str | None) -> Article:
     """The lines of the page's article. `title` is what the page's head says it is called. Linear in the page's size."""
     lines = page.lines
+    if not lines:
+        return Article((), 0, 0)
     furniture = _furniture(page)
     at_title = _title_line(lines, furniture, title)
-    body = _named_body(page, furniture)
-    kept = set(body) if body is not None else _unnamed_body(lines, furniture, at_title)
-    if not kept:
-        kept = {i for i in range(len(lines)) if i not in furniture} or set(range(len(lines)))
-    first, last = min(kept), max(kept)
-    if at_title is not None and at_title < first:
-        kept.add(at_title)
-    whole = _article_around(page, first, at_title)
-    for i in range(at_title + 1 if at_title is not None else first, first):
-        if i not in furniture and (_introduces(lines[i]) or (i in whole and not _is_link(lines[i]))):
-            kept.add(i)
-    for i in range(last + 1, len(lines)):
-        near = i <= last + _CREDITS_BEHIND and "credit" in lines[i].parts
-        if i not in furniture and (near or (i in whole and not _is_link(lines[i]))):
-            kept.add(i)
-    kept = {i for i in kept if not (i in furniture and i != at_title)} or kept
+    named = _named_body(page, furniture)
+    kept = (_unnamed_body(lines, furniture, at_title) if named is None else named) - furniture
+    kept = kept or set(range(len(lines))) - furniture or set(range(len(lines)))
+    kept |= _around(page, furniture, at_title, min(kept), max(kept))
     out = [i for i in range(len(lines)) if i not in kept]
     return Article(
-        lines=tuple(ArticleLine(lines[i].text, _kind(lines[i], i == at_title, i in body_set)) for i in sorted(kept))
-        if (body_set := kept)
-        else (),
+        lines=tuple(ArticleLine(lines[i].text, _kind(lines[i], i == at_title)) for i in sorted(kept)),
         left_out=len(out),
         prose_left_out=sum(1 for i in out if i not in furniture and lines[i].is_prose and not _is_other(lines[i])),
     )
 
 
-def _weight(lines: Iterable[PageLine]) -> int:
-    return sum(len(line.text) for line in lines if line.is_prose)
+def _around(page: PageLines, furniture: set[int], at_title: int | None, first: int, last: int) -> set[int]:
+    """The lines before and behind the body's first and last that are the article's: title, lead, credits, and whatever
+    else stands in the element that holds them all."""
+    lines = page.lines
+    whole = _article_around(page, first, at_title)
+    found: set[int] = set()
+    if at_title is not None and at_title < first:
+        found.add(at_title)
+        found.update(
+            i for i in range(at_title + 1, first) if _introduces(lines[i]) or (i in whole and not _is_link(lines[i]))
+        )
+    for i in range(last + 1, len(lines)):
+        near = i <= last + _CREDITS_BEHIND and "credit" in lines[i].parts
+        if near or (i in whole and not _is_link(lines[i])):
+            found.add(i)
+    return found - furniture
 
 
 def _furniture(page: PageLines) -> set[int]:
@@ -212,12 +213,12 @@ def _introduces(line: PageLine) -> bool:
     return bool(line.parts & {"lead", "credit"}) or line.is_prose or bool(_DAY.search(line.text))
 
 
-def _kind(line: PageLine, is_title: bool, in_body: bool) -> BlockKind | None:
+def _kind(line: PageLine, is_title: bool) -> BlockKind | None:
     if is_title:
         return "title"
     if line.tag == "row":
         return "table"
-    if "caption" in line.parts and in_body and len(line.text) < 600:
+    if "caption" in line.parts and len(line.text) < 600:
         return "caption"
     if "related" in line.parts and line.linked >= 0.5 * len(line.text):
         return "related_link"

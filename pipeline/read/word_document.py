@@ -116,20 +116,21 @@ class _Reader:
         self.left_out: Counter[str] = Counter()
         self.side_by_side: list[str] = []
 
-    def blocks(self, parent: Any, depth: int) -> Iterator[Line]:
-        """The lines of what stands in a body, cell, text box or note, in order."""
+    def blocks(self, parent: Any, depth: int, *, in_cell: bool = False) -> Iterator[Line]:
+        """The lines of what stands in a body, cell, text box or note, in order. A table within a cell of a table gives
+        each of its cells' lines: there are no bars within bars."""
         if depth > _DEPTH_MAX:
             raise self._too_deep()
         for child in parent.iterchildren(tag="*"):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child, depth)
             elif child.tag == f"{W}tbl":
-                yield from self._table(child, depth)
+                yield from self._table(child, depth, in_cell)
             elif child.tag == f"{W}altChunk":
                 self.left_out["embedded_part_left_out"] += 1
             elif child.tag not in _SILENT:
                 # Content controls, custom XML and insertions hold blocks of their own.
-                yield from self.blocks(_chosen(child), depth + 1)
+                yield from self.blocks(_chosen(child), depth + 1, in_cell=in_cell)
 
     def notes_at_foot(self, part: Any | None) -> Iterator[Line]:
         """The footnotes or endnotes of a part, each as "[1] words"."""
@@ -189,17 +190,17 @@ class _Reader:
             elif tag not in _SILENT:
                 yield from self._words(_chosen(child), caps, boxes, depth + 1)
 
-    def _table(self, table: Any, depth: int) -> Iterator[Line]:
+    def _table(self, table: Any, depth: int, in_cell: bool) -> Iterator[Line]:
         rows = [row for row in _below(table, "tr") if not _is_deleted(row)]
         cells = [[cell for cell in _below(row, "tc")] for row in rows]
         nested = sum(1 for row in cells for cell in row if cell.find(f".//{W}tbl") is not None)
-        if nested and nested * 2 > sum(len(row) for row in cells):
+        if in_cell or nested * 2 > sum(len(row) for row in cells):
             # A table of tables sets pages side by side; it is no table of cells.
             for row in cells:
                 for cell in row:
-                    yield from self.blocks(cell, depth + 1)
+                    yield from self.blocks(cell, depth + 1, in_cell=in_cell)
             return
-        content = [[list(self.blocks(cell, depth + 1)) for cell in row] for row in cells]
+        content = [[list(self.blocks(cell, depth + 1, in_cell=True)) for cell in row] for row in cells]
         merged = _merged([[_span(cell) for cell in row] for row in cells], [_skipped(row) for row in rows], content)
         if is_layout(merged):
             for line in (line for row in content for lines in row for line in lines):

@@ -1,5 +1,8 @@
 """Web pages made up in the manner of Vietnamese press sites and portals, each with what must be read from it."""
 
+# Markup stands as it would in a file.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from typing import NamedTuple
