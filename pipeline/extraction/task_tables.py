@@ -17,6 +17,8 @@ from pipeline import lexicon
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import any_of
 
+# The number of a row that only names the group of tasks below it: "I", "A."; such a row has its other cells empty.
+_GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])?[.)]?")
 _CELL = re.compile(r"(?:\\\||[^|\t])*")
 
 
@@ -128,4 +130,8 @@ def _row(page: Page, cells: list[Cell], columns: dict[str, int]) -> Row | None:
     work = cell("work")
     if work is None or work.end - work.start < 8 or re.fullmatch(r"[-=:\s]+", page.text[work.start : work.end]):
         return None
-    return Row(work, cell("lead"), cell("coordinating"), cell("deadline"))
+    row = Row(work, cell("lead"), cell("coordinating"), cell("deadline"))
+    number = page.text[cells[0].start : cells[0].end] if columns["work"] else "1"
+    if row.span[1] == work.end and _GROUP.fullmatch(number):
+        return None
+    return row

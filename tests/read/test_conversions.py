@@ -1,5 +1,8 @@
 """Files that other programs convert: with programs made for the test on the path, and without any."""
 
+# Programs and markup stand as they would in a file.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import os

@@ -1,5 +1,8 @@
 """What a page's head says, and what it doesn't say for certain."""
 
+# Programs and markup stand as they would in a file.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import pytest

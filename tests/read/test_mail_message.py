@@ -86,7 +86,7 @@ def test_flowed_lines_are_joined() -> None:
         "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: 8bit\r\n"
         "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nSở Y tế \r\nbáo cáo.\r\nHết\r\n"
     )
-    assert read_mail_message(data.encode(), "a.eml").text.split() == "Sở Y tế báo cáo. Hết".split()
+    assert read_mail_message(data.encode(), "a.eml").text.split() == ["Sở", "Y", "tế", "báo", "cáo.", "Hết"]
     assert "Sở Y tế báo cáo." in read_mail_message(data.encode(), "a.eml").text
 
 
