@@ -176,15 +176,8 @@ def _text(part: Message[Any, Any], where: str) -> tuple[str, str]:
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
         return "", "utf-8"
-    try:
-        return decode_page(data, where)
-    except UnreadableDocument:
-        charset = part.get_param("charset")
-        try:
-            return data.decode(str(charset)), str(charset).lower()
-        except (LookupError, UnicodeError):
-            pass
-        raise
+    charset = part.get_param("charset")
+    return decode_page(data, where, charset if isinstance(charset, str) else None)
 
 
 def _unwrapped(part: Message[Any, Any], text: str) -> str:

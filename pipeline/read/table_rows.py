@@ -14,6 +14,8 @@ COLUMNS_MAX = 63
 """More columns than Word allows in a table: a wider span is no layout but a mistake or an attack."""
 _REPEATED_MAX = 200
 """Characters of a cell that is written again in each row it is merged over; a longer one stands in the first."""
+_REPEATED_ALL = 200_000
+"""Characters that all cells of a table are written again with: a table with more is no table anybody wrote."""
 
 
 class TableCell(NamedTuple):
@@ -38,7 +40,11 @@ def table_lines(rows: Sequence[Sequence[TableCell]]) -> Iterator[str]:
     """The rows as lines `| cell | cell |`, all with the same number of cells. A row without words gives no line."""
     width = min(max((sum(cell.columns for cell in row) for row in rows), default=0), COLUMNS_MAX)
     pending: dict[int, tuple[int, str]] = {}
+    repeated = 0
     for row in rows:
+        if repeated > _REPEATED_ALL:
+            pending.clear()
+        repeated += sum(len(text) for _, text in pending.values())
         cells = _with_merged(row, width, pending)
         if any(cells):
             yield "| " + " | ".join(cells) + " |"
@@ -63,7 +69,7 @@ def _with_merged(row: Sequence[TableCell], width: int, pending: dict[int, tuple[
         again = text if len(text) <= _REPEATED_MAX else ""
         span = max(1, min(cell.columns, width - len(cells)))
         for offset in range(span):
-            if cell.rows > 1:
+            if cell.rows > 1 and len(cells) < COLUMNS_MAX:
                 carried[len(cells)] = (cell.rows - 1, "" if offset else again)
             cells.append("" if offset else text)
     from_above()

@@ -17,8 +17,8 @@ UNPACKED_MAX = 256 * 1024 * 1024
 """Bytes of all the file's members unpacked, pictures and all."""
 XML_MAX = 64 * 1024 * 1024
 """Bytes of its XML members unpacked."""
-TAGS_MAX = 3_000_000
-"""Tags in its XML: each is some 250 bytes of memory while the file is read."""
+TAGS_MAX = 1_500_000
+"""Tags in its XML: each is some 300 bytes of memory while the file is read."""
 MEMBERS_MAX = 20_000
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

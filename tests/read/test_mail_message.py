@@ -78,7 +78,7 @@ def test_charsets(charset: str) -> None:
     )
     content = read_mail_message(data, "a.eml")
     assert content.text.lstrip("\ufeff") == words
-    assert content.encoding == {"windows-1258": "windows-1258", "utf-16": "utf-16"}.get(charset, "utf-8")
+    assert content.encoding == {"windows-1258": "cp1258", "utf-16": "utf-16"}.get(charset, "utf-8")
 
 
 def test_flowed_lines_are_joined() -> None:

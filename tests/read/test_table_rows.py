@@ -45,6 +45,11 @@ def test_spans_without_end_are_bounded() -> None:
     assert all(line.count("|") <= COLUMNS_MAX + 2 for line in lines)
 
 
+def test_merged_cells_do_not_swell() -> None:
+    rows = [[cell("chữ" * 60, rows=9999) for _ in range(200)], *([cell("x")] for _ in range(5000))]
+    assert sum(len(line) for line in table_lines(rows)) < 3_000_000
+
+
 @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=4), min_size=1, max_size=4))
 def test_every_cell_can_be_read_back(words: list[list[str]]) -> None:
     rows = [[TableCell((text,)) for text in row] for row in words]

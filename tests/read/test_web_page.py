@@ -124,10 +124,11 @@ def test_utf8_goes_before_a_wrong_declaration() -> None:
     ("data", "problem"),
     [
         (b"", "empty"),
+        (b'<meta charset="punycode"><p>H\xe1\xbb</p>', "not UTF-8"),
         (b"<html><body><script>x</script></body></html>", "shows no text"),
         ("<p>H\xe1\xbb</p>".encode("latin-1"), "not UTF-8"),
         (b"<div>" * 5000 + b"x", "nested too deeply"),
-        (b"<b>" * 700_000, "too large"),
+        (b"<b>" * 300_001, "too large"),
     ],
 )
 def test_refused(data: bytes, problem: str) -> None:
@@ -151,6 +152,11 @@ def test_limits_are_of_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html_tree, "PAGE_MAX", 10)
     with pytest.raises(UnreadableDocument, match="too large"):
         read_web_page(b"<p>Hop ban ve</p>", "a.html")
+
+
+def test_embedded_pictures_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_tree, "PAGE_MAX", 200)
+    assert lines_of(f'<p>Họp</p><img src="data:image/png;base64,{"A" * 5000}"><p>bàn</p>') == ["Họp", "bàn"]
 
 
 WORDS = st.lists(st.sampled_from(["Sở", "Y", "tế", "báo", "cáo", "trước", "ngày", "30/6", "về", "việc", "rà", "soát", "quy", "hoạch"]), min_size=1, max_size=40)
