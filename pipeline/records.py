@@ -83,10 +83,11 @@ class TextQuality(Record, frozen=True, kw_only=True):
 
 class Source(Record, frozen=True, kw_only=True):
     """Nguồn: another file or address with the same report: `relation` says how near it is, `similarity` (near copies
-    and versions) the share of the words of both that stand in both, 0 to 1. A version has a document of its own."""
+    and versions) the share of the words of both that stand in both, 0 to 1. `id`: a version has its own document."""
 
     path: str
     relation: Relation
+    id: str | None = None
     publisher: str | None = None
     url: str | None = None
     similarity: float | None = None
@@ -330,6 +331,17 @@ class Duplicate(Record, frozen=True, kw_only=True):
     similarity: float | None = None
 
 
+class RevisedReport(Record, frozen=True, kw_only=True):
+    """Bản đã sửa: a later version of the report in the file `of`, and how many tasks it added, dropped and changed.
+    What they are stands in its document."""
+
+    path: str
+    of: str
+    added: int
+    dropped: int
+    changed: int
+
+
 class ReadReport(Record, frozen=True, kw_only=True):
     """Bản đã đọc: a report of the run, where its document was written (below the results), and what it held."""
 
@@ -370,6 +382,7 @@ class RunRecord(Record, frozen=True, kw_only=True):
     counts: Counts
     reports: tuple[ReadReport, ...]
     duplicates: tuple[Duplicate, ...]
+    revised: tuple[RevisedReport, ...]
     failures: tuple[Failure, ...]
     problems: tuple[Failure, ...]
     skipped: tuple[Skipped, ...]

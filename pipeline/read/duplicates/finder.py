@@ -45,6 +45,7 @@ class _Entry(NamedTuple):
     """What is held of a report in memory."""
 
     path: str
+    id: str
     sha256: bytes
     text: bytes
     wording: bytes
@@ -82,6 +83,7 @@ class DuplicateFinder:
         self._entries.append(
             _Entry(
                 path=source.path,
+                id=source.id,
                 sha256=bytes.fromhex(source.sha256),
                 text=_digest(report.text.split()),
                 wording=_digest(wording.keys),
@@ -220,7 +222,12 @@ class DuplicateFinder:
     def _source(self, number: int, relation: Relation, similarity: float | None) -> Source:
         entry = self._entries[number]
         return Source(
-            path=entry.path, relation=relation, publisher=entry.publisher, url=entry.url, similarity=similarity
+            path=entry.path,
+            relation=relation,
+            id=entry.id if relation == "version" else None,
+            publisher=entry.publisher,
+            url=entry.url,
+            similarity=similarity,
         )
 
 
