@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline import lexicon
 from pipeline.records import BlockKind, Report
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ class Word(NamedTuple):
     hash: int
     is_number: bool
     is_capital: bool
+    is_surname: bool
 
 
 class Wording(NamedTuple):
     """What of a report is compared, in the order of the text: the words' keys, and for each whether it is part of a
-    name (a capital that no sentence begins with), a number, the first of its block."""
+    name (a capital that no sentence begins with, or a family name before another capital), a number, the first of its
+    block."""
 
     keys: tuple[str, ...]
     names: tuple[bool, ...]
@@ -94,17 +97,18 @@ def _read_spans(text: str, spans: list[tuple[int, int]]) -> Wording:
     openings: list[bool] = []
     hashes: list[int] = []
     for start, end in spans:
-        opening, before = True, start
+        after_surname, opening, before = False, True, start
         for match in _WORD.finditer(text, start, end):
-            key, hash_, is_number, is_capital = _read_word(match[0])
-            at = match.start()
-            gap = text[before:at]
-            keys.append(key)
-            hashes.append(hash_)
-            numbers.append(is_number)
-            names.append(is_capital and not opening and (gap == " " or _OPENERS.isdisjoint(gap)))
+            word = _read_word(match[0])
+            gap = text[before : match.start()]
+            keys.append(word.key)
+            hashes.append(word.hash)
+            numbers.append(word.is_number)
+            names.append(word.is_capital and not opening and (gap == " " or _OPENERS.isdisjoint(gap)))
             openings.append(opening)
-            opening, before = False, match.end()
+            if word.is_capital and after_surname and gap == " ":
+                names[-2] = True
+            after_surname, opening, before = word.is_surname, False, match.end()
     return Wording(tuple(keys), tuple(names), tuple(numbers), tuple(openings), tuple(hashes))
 
 
@@ -112,12 +116,17 @@ def _read_spans(text: str, spans: list[tuple[int, int]]) -> Wording:
 def _read_word(word: str) -> Word:
     if word[0].isdecimal():
         key = word.replace(".", "").lstrip("0") or "0"
-        return Word(key, _hash(key), True, False)
+        return Word(key, _hash(key), True, False, False)
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     base = "".join(mark for mark in decomposed if mark not in _TONES)
     key = unicodedata.normalize("NFC", base) + tones
-    return Word(key, _hash(key), False, word[0].isupper())
+    return Word(key, _hash(key), False, word[0].isupper(), word.title() in _surnames())
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(lexicon.read_list("surnames.txt"))
 
 
 def _hash(key: str) -> int:
