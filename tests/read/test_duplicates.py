@@ -16,7 +16,7 @@ from pipeline.errors import StoreError
 from pipeline.read import read_string
 from pipeline.read.duplicates import DuplicateFinder, Findings, finder
 from pipeline.read.duplicates.alignment import align
-from pipeline.read.duplicates.comparison import Comparison, compare
+from pipeline.read.duplicates.comparison import Comparison, compare, titles_contradict
 from pipeline.read.duplicates.identity import address_key
 from pipeline.read.duplicates.signatures import Signatures, sign
 from pipeline.read.duplicates.wording import Wording, read_wording
@@ -38,8 +38,9 @@ Các địa phương hoà mạng nước sạch cho dân, không để hộ nào
 
 
 def report(
-    text: str, path: str = "a.txt", *, published: str | None = None, publisher: str | None = None, url: str | None = None
-) -> Report:
+    text: str, path: str = "a.txt", *, published: str | None = None, publisher: str | None = None,
+    url: str | None = None,
+) -> Report:  # fmt: skip
     return read_string(text, path=path, entry=make_entry(file=path, published=published, publisher=publisher, url=url))
 
 
@@ -155,6 +156,23 @@ def test_another_family_name_at_the_head_of_a_sentence() -> None:
     assert compared(one, other).contradictions == 1
     one, other = (edited(("Các địa phương", f"{word} kết luận. Các địa phương")) for word in ("Ông", "Bà"))
     assert compared(one, other).near_copy
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradict"),
+    [("Giá xăng ngày 7/6", "Giá xăng ngày 8/6", True), ("Bản tin tuần 23", "Bản tin tuần 24", True),
+     ("Giá xăng ngày 7/6", "Giá xăng ngày 07-6", False), ("Giá xăng ngày 7/6", "Xăng tăng 500 đồng", False),
+     ("Giá xăng ngày 7/6", None, False), (None, None, False), ("?", "!", False)],
+)  # fmt: skip
+def test_titles_alike_but_for_a_number_contradict(one: str | None, other: str | None, contradict: bool) -> None:
+    assert titles_contradict(one, other) is contradict
+    assert titles_contradict(other, one) is contradict
+
+
+def test_what_closes_an_article_in_a_paper_contradicts_nothing_but_its_last_words_do() -> None:
+    closed = [f"{ARTICLE}\n{author} thực hiện tin này cho báo\n" for author in ("Lê Minh", "Võ Sơn")]
+    assert compared(*closed).near_copy
+    assert not compared(*(edited(("năm nay", f"năm {year}")) for year in (2023, 2024))).near_copy
 
 
 def test_two_paragraphs_quoted_make_no_copy() -> None:

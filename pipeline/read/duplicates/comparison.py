@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.read.duplicates.alignment import Gap, align
-from pipeline.read.duplicates.wording import Wording, initials
+from pipeline.read.duplicates.wording import Wording, initials, read_words
 
 LEAST_WORDS = 50
 """Shorter texts are never near copies: too little stands in them to tell."""
@@ -24,6 +24,7 @@ OF_LONGER = 0.45
 _EDIT = 8
 # A caption in place of a short paragraph: so many in an article may hold other numbers or names.
 _MOST_REPLACED = 2
+_ALIKE = 0.6
 
 
 class Comparison(NamedTuple):
@@ -49,13 +50,16 @@ def compare(a: Wording, b: Wording, *, press: bool) -> Comparison:
     of_shorter, of_longer = matched / len(a), matched / len(b)
     contradictions = replaced = 0
     for gap in gaps:
-        if press and _at_an_end(gap, a, b):
+        if not _is_edit(gap):
             continue
-        if _contradicts(gap, a, b):
-            if press and _is_passage(gap, a, b):
-                replaced += 1
-            else:
-                contradictions += 1
+        # What heads an article in the paper and what closes it: a source, a day of publication, an author.
+        at_an_end = press and (gap.a_start == gap.b_start == 0 or (gap.a_end == len(a) and gap.b_end == len(b)))
+        passage = press and _is_passage(gap, a, b)
+        if at_an_end and passage:
+            continue
+        if _differ(_numbers(gap, a, b)) or (not at_an_end and _differ(_names(gap, a, b))):
+            replaced += passage
+            contradictions += not passage
     if replaced > _MOST_REPLACED:
         contradictions += replaced
     enough = len(a) >= LEAST_WORDS and of_shorter >= OF_SHORTER and of_longer >= OF_LONGER
@@ -63,9 +67,21 @@ def compare(a: Wording, b: Wording, *, press: bool) -> Comparison:
     return Comparison(similarity, of_shorter, of_longer, contradictions, enough and not contradictions)
 
 
-def _at_an_end(gap: Gap, a: Wording, b: Wording) -> bool:
-    """Whether it lies before all equal words or after them."""
-    return gap.a_start == gap.b_start == 0 or (gap.a_end == len(a) and gap.b_end == len(b))
+def titles_contradict(one: str | None, other: str | None) -> bool:
+    """Whether two titles are worded alike but for a number: this week's and last week's. Titles worded in other ways
+    tell nothing, for each paper finds its own."""
+    a, b = read_words(one or ""), read_words(other or "")
+    if not len(a) or not len(b):
+        return False
+    matched, gaps = align(a, b)
+    alike = matched >= _ALIKE * max(len(a), len(b))
+    return alike and any(_is_edit(gap) and _differ(_numbers(gap, a, b)) for gap in gaps)
+
+
+def _is_edit(gap: Gap) -> bool:
+    """Whether it is a few words in place of a few others."""
+    sizes = (gap.a_end - gap.a_start, gap.b_end - gap.b_start)
+    return min(sizes) > 0 and max(sizes) <= _EDIT
 
 
 def _is_passage(gap: Gap, a: Wording, b: Wording) -> bool:
@@ -74,14 +90,6 @@ def _is_passage(gap: Gap, a: Wording, b: Wording) -> bool:
         wording.openings[start] and (end == len(wording) or wording.openings[end])
         for wording, start, end in ((a, gap.a_start, gap.a_end), (b, gap.b_start, gap.b_end))
     )
-
-
-def _contradicts(gap: Gap, a: Wording, b: Wording) -> bool:
-    """Whether short runs of words in place of each other hold different numbers or different names."""
-    sizes = (gap.a_end - gap.a_start, gap.b_end - gap.b_start)
-    if min(sizes) == 0 or max(sizes) > _EDIT:
-        return False
-    return _differ(_numbers(gap, a, b)) or _differ(_names(gap, a, b))
 
 
 def _differ(values: tuple[set[str], set[str]]) -> bool:

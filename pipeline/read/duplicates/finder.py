@@ -7,7 +7,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.read.duplicates.comparison import Comparison, compare
+from pipeline.read.duplicates.comparison import Comparison, compare, titles_contradict
 from pipeline.read.duplicates.identity import address_key, number_key
 from pipeline.read.duplicates.signatures import Signatures, sign
 from pipeline.read.duplicates.wording import Wording, read_wording
@@ -181,7 +181,7 @@ class DuplicateFinder:
             if number not in versions:
                 for other in candidates.before(place, kept, least=_LEAST_ESTIMATE, most=_MOST_ALIGNED):
                     comparison = self._compare(ordered[other], number)
-                    if comparison.near_copy and not self._numbers_differ(ordered[other], number):
+                    if comparison.near_copy and not self._heads_differ(ordered[other], number):
                         joined[number] = (ordered[other], comparison.similarity)
                         break
             kept[place] = number not in joined
@@ -200,9 +200,12 @@ class DuplicateFinder:
         self._wordings[number] = wording
         return wording
 
-    def _numbers_differ(self, one: int, other: int) -> bool:
-        numbers = {self._entries[one].number, self._entries[other].number} - {None}
-        return len(numbers) > 1
+    def _heads_differ(self, one: int, other: int) -> bool:
+        """Whether their numbers, or the numbers in their titles, make them two reports."""
+        first, second = self._entries[one], self._entries[other]
+        if first.number and second.number and first.number != second.number:
+            return True
+        return titles_contradict(first.title, second.title)
 
     def _preference(self, number: int) -> tuple[int, str, str]:
         """What is kept sorts first."""

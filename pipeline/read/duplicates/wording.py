@@ -60,7 +60,12 @@ def read_wording(report: Report) -> Wording:
     left_out = _PRESS_CHROME if report.source.genre == "news" else _CHROME
     spans = [(block.start, block.end) for block in report.blocks if block.kind not in left_out]
     wording = _read_spans(report.text, spans)
-    return wording if len(wording) >= _LEAST else _read_spans(report.text, [(0, len(report.text))])
+    return wording if len(wording) >= _LEAST else read_words(report.text)
+
+
+def read_words(text: str) -> Wording:
+    """The wording of a text without blocks: a title."""
+    return _read_spans(text, [(0, len(text))])
 
 
 def shingles(wording: Wording, size: int) -> Hashes:
