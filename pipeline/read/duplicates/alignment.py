@@ -55,19 +55,20 @@ def align(a: Wording, b: Wording) -> Alignment:
 
 def _runs(a: Wording, b: Wording) -> Iterator[tuple[int, int, int]]:
     """Equal runs as start in a, start in b, length; ascending in both."""
+    keys_a, keys_b = a.keys, b.keys
+    size_a, size_b = len(keys_a), len(keys_b)
     end_a = end_b = 0
     for at_a, at_b in _chain(a, b):
         if at_a < end_a or at_b < end_b:
             continue
         start_a, start_b = at_a, at_b
-        while start_a > end_a and start_b > end_b and a.keys[start_a - 1] == b.keys[start_b - 1]:
+        while start_a > end_a and start_b > end_b and keys_a[start_a - 1] == keys_b[start_b - 1]:
             start_a, start_b = start_a - 1, start_b - 1
-        stop_a, stop_b = at_a, at_b
-        while stop_a < len(a) and stop_b < len(b) and a.keys[stop_a] == b.keys[stop_b]:
-            stop_a, stop_b = stop_a + 1, stop_b + 1
-        if stop_a > start_a:
-            yield start_a, start_b, stop_a - start_a
-            end_a, end_b = stop_a, stop_b
+        end_a, end_b = at_a, at_b
+        while end_a < size_a and end_b < size_b and keys_a[end_a] == keys_b[end_b]:
+            end_a, end_b = end_a + 1, end_b + 1
+        if end_a > start_a:
+            yield start_a, start_b, end_a - start_a
 
 
 def _chain(a: Wording, b: Wording) -> list[tuple[int, int]]:
@@ -80,7 +81,10 @@ def _chain(a: Wording, b: Wording) -> list[tuple[int, int]]:
     _, from_a, from_b = np.intersect1d(once_a[0], once_b[0], assume_unique=True, return_indices=True)
     places_a, places_b = once_a[1][from_a], once_b[1][from_b]
     order = np.argsort(places_a)
-    pairs = list(zip(places_a[order].tolist(), places_b[order].tolist(), strict=True))
+    places_a, places_b = places_a[order], places_b[order]
+    pairs = list(zip(places_a.tolist(), places_b.tolist(), strict=True))
+    if (places_b[1:] > places_b[:-1]).all():
+        return pairs
     # Patience sorting: the smallest end of a chain of each length, and each pair's predecessor.
     ends: list[int] = []
     at_end: list[int] = []
