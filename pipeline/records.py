@@ -290,8 +290,8 @@ class FileText(Record, frozen=True, kw_only=True):
     """What a reader gives: the file's text before it is normalised, what kind of file it was, and what the file itself
     says of its report (null where it is silent).
 
-    `blocks` are the roles that the file states itself (a page number, a table, a caption), in offsets of `text`, which a
-    reader that gives any has normalised; blocks of the text that no role is given for are told from its words.
+    `blocks` are the roles that the file states itself (a page number, a table, a caption), in offsets of `text`, which
+    a reader that gives any has normalised; blocks of the text that no role is given for are told from its words.
     """
 
     text: str
@@ -390,7 +390,8 @@ class RunRecord(Record, frozen=True, kw_only=True):
 
 def document_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `Document`."""
-    schema = msgspec.json.schema(Document)
+    # As it is printed: a default of () is [].
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Document)))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "chidao document", **schema}
 
 
