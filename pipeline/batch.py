@@ -9,16 +9,22 @@ import logging
 import platform
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
+
 from pipeline import __version__
 from pipeline.errors import ManifestError, PipelineError, ReadError
+from pipeline.link.revisions import compare_versions
 from pipeline.messages import Language, Messages
 from pipeline.read import READERS, read
+from pipeline.read.duplicates import DuplicateFinder, VersionPair
 from pipeline.read.folder import Gathering, InputFile, gather, shown_path
 from pipeline.read.manifest import MANIFEST_NAME, ManifestEntry, assign, read_manifest
+from pipeline.read.report_spool import ReportSpool
 from pipeline.records import (
     Counts,
     Document,
@@ -26,11 +32,13 @@ from pipeline.records import (
     Failure,
     ReadReport,
     Report,
+    RevisedReport,
+    Revision,
     RunRecord,
     Skipped,
     encode_run,
 )
-from pipeline.store.json_files import StoredDocuments, document_path, write_document
+from pipeline.store.json_files import StoredDocuments, document_path, read_document, write_document
 from pipeline.store.output_folder import staging, write
 from pipeline.store.tables import write_tables
 
@@ -50,11 +58,13 @@ def run(
     write_digest: WriteDigest,
     manifest: Path | None = None,
     language: Language = "vi",
+    keep_duplicates: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> RunRecord:
     """Reads the inputs and writes `json/`, `tasks.jsonl`, `tasks.csv`, `digest/` and `run.json` into `out_dir`.
 
-    The same inputs give the same bytes, whatever their order; times stand in `run.json` alone. `progress` is told
+    The same inputs give the same bytes, whatever their order; times stand in `run.json` alone. A report that lies there
+    several times is kept once (see `pipeline.read.duplicates`), or each time with `keep_duplicates`. `progress` is told
     how many of how many files are done. Raises StoreError where `out_dir` can't be written, and ManifestError
     where `manifest` can't be used at all; nothing has been written then.
     """
@@ -65,10 +75,12 @@ def run(
     problems = [messages.failure(error) for error in manifest_errors]
     with staging(out_dir) as staged:
         batch = _Batch(entries, extract, messages, staged, many=len(gathering.files))
-        for done, file in enumerate(gathering.files):
+        kept = batch.read(gathering.files) if keep_duplicates else batch.read_once(gathering.files)
+        for done, report in enumerate(kept):
             progress(done, len(gathering.files))
-            batch.take(file)
+            batch.take(report)
         progress(len(gathering.files), len(gathering.files))
+        batch.compare_versions()
         documents = StoredDocuments([staged / report.json for report in batch.reports])
         write_tables(documents, staged)
         problems += _digest_problems(write_digest, documents, staged / "digest", messages)
@@ -82,6 +94,7 @@ def run(
             counts=_count(batch, failures, gathering, problems),
             reports=tuple(batch.reports),
             duplicates=tuple(batch.duplicates),
+            revised=tuple(batch.revised),
             failures=tuple(sorted(failures, key=lambda failure: failure.path)),
             problems=tuple(problems),
             skipped=tuple(Skipped(path=skip.path, reason=messages.sentence(skip.reason)) for skip in gathering.skipped),
@@ -91,7 +104,7 @@ def run(
 
 
 class _Batch:
-    """The files taken so far, each of which is in exactly one of the three lists."""
+    """The files read so far, each of which comes into exactly one of the three lists."""
 
     def __init__(
         self, entries: dict[str, ManifestEntry], extract: Extract, messages: Messages, staged: Path, *, many: int
@@ -99,43 +112,86 @@ class _Batch:
         self.reports: list[ReadReport] = []
         self.duplicates: list[Duplicate] = []
         self.failures: list[Failure] = []
+        self.revised: list[RevisedReport] = []
         self._entries = entries
         self._extract = extract
         self._messages = messages
         self._staged = staged
         self._files = many
-        self._first: dict[str, str] = {}
+        self._ids: Counter[str] = Counter()
+        self._versions: tuple[VersionPair, ...] = ()
 
-    def take(self, file: InputFile) -> None:
-        """One file read, extracted and written; or recorded as a duplicate or a failure."""
+    def read(self, files: Sequence[InputFile]) -> Iterator[Report]:
+        """The reports of the files, one after the other; a file that can't be read is recorded as a failure."""
+        for file in files:
+            try:
+                report = read(file.location, path=file.path, entry=self._entries.get(file.path))
+            except ReadError as error:
+                self._fail(file.path, error)
+            except Exception as error:
+                self._fail(file.path, _defect(error))
+            else:
+                yield report
+
+    def read_once(self, files: Sequence[InputFile]) -> Iterator[Report]:
+        """The same without duplicates, which are recorded, each report with its sources. All files are read first."""
+        with ReportSpool(self._staged) as spool:
+            finder = DuplicateFinder(spool)
+            for report in self.read(files):
+                finder.add(report)
+            findings = finder.find()
+            self.duplicates += findings.duplicates
+            self._versions = findings.versions
+            dropped = {duplicate.path for duplicate in findings.duplicates}
+            for report in spool:
+                path = report.source.path
+                if path not in dropped:
+                    yield replace(report, source=replace(report.source, sources=findings.sources.get(path, ())))
+
+    def take(self, report: Report) -> None:
+        """One report extracted and written, or recorded as a failure."""
         clock = time.perf_counter()
-        try:
-            report = read(file.location, path=file.path, entry=self._entries.get(file.path))
-        except ReadError as error:
-            self._fail(file, error)
-            return
-        except Exception as error:
-            self._fail(file, _defect(error))
-            return
-        first = self._first.setdefault(report.source.sha256, file.path)
-        if first != file.path:
-            self.duplicates.append(Duplicate(path=file.path, of=first))
-            return
+        report = self._with_id_of_its_own(report)
         location = document_path(report.source.id, files=self._files)
         try:
             document = self._extract(report)
             write_document(document, self._staged / location)
         except PipelineError as error:
-            self._fail(file, error)
+            self._fail(report.source.path, error)
         except Exception as error:
-            self._fail(file, _defect(error))
+            self._fail(report.source.path, _defect(error))
         else:
             self.reports.append(_summary(document, location))
-            _log.info("%s %.0f ms", file.path, 1000 * (time.perf_counter() - clock))
+            _log.info("%s %.0f ms", report.source.path, 1000 * (time.perf_counter() - clock))
 
-    def _fail(self, file: InputFile, error: PipelineError) -> None:
-        _log.info("%s failed", file.path, exc_info=error)
-        self.failures.append(self._messages.failure(error, file.path))
+    def compare_versions(self) -> None:
+        """What each version of a report changed in an earlier one is written into its document."""
+        written = {report.path: self._staged / report.json for report in self.reports}
+        for earlier, later in self._versions:
+            if earlier in written and later in written:
+                document = read_document(written[later])
+                revision = compare_versions(read_document(written[earlier]), document)
+                write_document(replace(document, revisions=(*document.revisions, revision)), written[later])
+                self.revised.append(_revised(later, revision))
+
+    def _with_id_of_its_own(self, report: Report) -> Report:
+        """The id of the bytes; of bytes met before, where duplicates are kept, with its number among them."""
+        id_ = report.source.id
+        self._ids[id_] += 1
+        if self._ids[id_] == 1:
+            return report
+        return replace(report, source=replace(report.source, id=f"{id_}-{self._ids[id_]}"))
+
+    def _fail(self, path: str, error: PipelineError) -> None:
+        _log.info("%s failed", path, exc_info=error)
+        self.failures.append(self._messages.failure(error, path))
+
+
+def _revised(path: str, revision: Revision) -> RevisedReport:
+    changes = Counter(change.change for change in revision.changes)
+    return RevisedReport(
+        path=path, of=revision.path, added=changes["added"], dropped=changes["dropped"], changed=changes["changed"]
+    )
 
 
 def _summary(document: Document, location: str) -> ReadReport:
@@ -232,5 +288,5 @@ def _count(batch: _Batch, failures: Sequence[Failure], gathering: Gathering, pro
 
 def _versions() -> dict[str, str]:
     """What the results depend on: another version of these may read a text otherwise."""
-    libraries = {name: metadata.version(name) for name in ("underthesea", "spacy")}
+    libraries = {name: metadata.version(name) for name in ("rensa", "spacy", "underthesea")}
     return {"chidao": __version__, "python": platform.python_version(), **libraries}

@@ -87,6 +87,7 @@ def run(
     manifest: Annotated[
         Path | None, typer.Option("--manifest", metavar="FILE", help="opt_manifest", show_default=False)
     ] = None,
+    keep_duplicates: Annotated[bool, typer.Option("--keep-duplicates", help="opt_keep_duplicates")] = False,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
@@ -105,6 +106,7 @@ def run(
                 write_digest=write_digest,
                 manifest=manifest,
                 language=lang,
+                keep_duplicates=keep_duplicates,
                 progress=tell,
             )
     except (ManifestError, StoreError) as error:

@@ -27,6 +27,7 @@ Genre = Literal["news", "notice", "minutes", "telegram", "official_letter", "dir
 DirectiveKind = Literal["directive", "commitment", "proposal"]
 Force = Literal["order", "request", "ban", "pledge", "proposal", "need"]
 Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "yearly"]
+Relation = Literal["same_bytes", "same_text", "near_copy", "version"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,10 +87,12 @@ class TextQuality(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Nguồn: another file or address with the same report: `relation` says how near it is."""
+    """Nguồn: another file or address with the same report: `relation` says how near it is, `similarity` (near copies
+    and versions) the share of the words of both that stand in both, 0 to 1. `id`: a version has its own document."""
 
     path: str
-    relation: Literal["same_bytes", "same_text", "near_copy", "version"]
+    relation: Relation
+    id: str | None = None
     publisher: str | None = None
     url: str | None = None
     similarity: float | None = None
@@ -228,8 +231,35 @@ class Directive(Record, frozen=True, kw_only=True):
     tasks: tuple[Task, ...]
 
 
+class FieldChange(Record, frozen=True, kw_only=True):
+    """What a field of a task was and is: its words (`task`), its lead bodies, its deadline; empty where it has none."""
+
+    field: Literal["task", "lead", "deadline"]
+    before: str
+    after: str
+
+
+class TaskChange(Record, frozen=True, kw_only=True):
+    """Thay đổi of one task between two versions of a report. `before` and `after` are its ids in the two documents,
+    null in the one that lacks it; `task` its words in the later version, or in the earlier where it was dropped."""
+
+    change: Literal["added", "dropped", "changed"]
+    task: str
+    before: str | None
+    after: str | None
+    fields: tuple[FieldChange, ...] = ()
+
+
+class Revision(Record, frozen=True, kw_only=True):
+    """Bản sửa: what a version of a report changed in the tasks of an earlier one, `of` (its id) in the file `path`."""
+
+    of: str
+    path: str
+    changes: tuple[TaskChange, ...]
+
+
 class Document(Record, frozen=True, kw_only=True):
-    """One report and what was read in it: the content of `json/<id>.json`."""
+    """One report and what was read in it: the content of `json/<id>.json`. `revisions` are of its earlier versions."""
 
     schema: str
     document: SourceDocument
@@ -238,6 +268,7 @@ class Document(Record, frozen=True, kw_only=True):
     abbreviations: tuple[Abbreviation, ...]
     meeting: Meeting
     directives: tuple[Directive, ...]
+    revisions: tuple[Revision, ...] = ()
 
 
 class Report(Record, frozen=True, kw_only=True):
@@ -296,10 +327,24 @@ class Skipped(Record, frozen=True, kw_only=True):
 
 
 class Duplicate(Record, frozen=True, kw_only=True):
-    """Bản trùng: a file with the same bytes as another, `of`, which comes before it in the order of paths."""
+    """Bản trùng: a file with the same report as another, `of`, which is kept; `relation` says how near they are,
+    `similarity` the share of the words of both that stand in both, 0 to 1, null where the texts are the same."""
 
     path: str
     of: str
+    relation: Relation
+    similarity: float | None = None
+
+
+class RevisedReport(Record, frozen=True, kw_only=True):
+    """Bản đã sửa: a later version of the report in the file `of`, and how many tasks it added, dropped and changed.
+    What they are stands in its document."""
+
+    path: str
+    of: str
+    added: int
+    dropped: int
+    changed: int
 
 
 class ReadReport(Record, frozen=True, kw_only=True):
@@ -342,6 +387,7 @@ class RunRecord(Record, frozen=True, kw_only=True):
     counts: Counts
     reports: tuple[ReadReport, ...]
     duplicates: tuple[Duplicate, ...]
+    revised: tuple[RevisedReport, ...]
     failures: tuple[Failure, ...]
     problems: tuple[Failure, ...]
     skipped: tuple[Skipped, ...]
@@ -349,7 +395,8 @@ class RunRecord(Record, frozen=True, kw_only=True):
 
 def document_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `Document`."""
-    schema = msgspec.json.schema(Document)
+    # As it is printed: a default of () is [].
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Document)))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "chidao document", **schema}
 
 

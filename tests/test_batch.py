@@ -97,6 +97,85 @@ def test_duplicates_are_of_the_first_path(folder: Path, run: Run) -> None:
     assert record.counts.files == 3
 
 
+ARTICLE = """Họp về hạn mặn
+
+Sáng 7/6, Chủ tịch UBND tỉnh Nguyễn Văn Bình chủ trì cuộc họp về phòng chống hạn mặn tại các huyện ven biển của tỉnh.
+
+Theo báo cáo, toàn tỉnh có 1.200 ha lúa bị ảnh hưởng, trong đó 350 ha mất trắng, thiệt hại ước 45 tỷ đồng.
+
+Chủ tịch yêu cầu Sở Y tế phải báo cáo trước 30/6
+
+Các địa phương rà soát, không để hộ dân nào thiếu nước sinh hoạt trong suốt mùa khô năm nay và năm sau.
+"""
+
+
+def near_copies(folder: Path) -> None:
+    texts = {
+        "in/whole.txt": ARTICLE,
+        "in/cut.txt": ARTICLE.replace("Họp về hạn mặn", "Tin trong ngày").partition("Các địa phương")[0],
+        "in/spaced.txt": ARTICLE.replace("\n\n", "\n\n\n"),
+        "in/other.txt": ARTICLE.replace("350 ha", "360 ha"),
+    }
+    (folder / "in").mkdir()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_near_copies_are_kept_once_with_their_sources(folder: Path, run: Run) -> None:
+    near_copies(folder)
+    record = run("in")
+    assert [report.path for report in record.reports] == ["in/other.txt", "in/spaced.txt"]
+    assert [(row.path, row.of, row.relation) for row in record.duplicates] == [
+        ("in/cut.txt", "in/spaced.txt", "near_copy"),
+        ("in/whole.txt", "in/spaced.txt", "same_text"),
+    ]
+    counts = record.counts
+    assert (counts.files, counts.reports, counts.duplicates) == (4, 2, 2)
+    document = json_files.read_document(folder / "outputs" / record.reports[1].json)
+    assert [(source.path, source.relation) for source in document.document.sources] == [
+        ("in/cut.txt", "near_copy"),
+        ("in/whole.txt", "same_text"),
+    ]
+    run("in/spaced.txt", "in/other.txt", "in/whole.txt", "in/cut.txt", out_dir=Path("other"))
+    first, again = results(folder / "outputs"), results(folder / "other")
+    assert {name: data for name, data in again.items() if name != "run.json"} == {
+        name: data for name, data in first.items() if name != "run.json"
+    }
+
+
+def test_duplicates_are_kept_where_asked_for(folder: Path, run: Run) -> None:
+    near_copies(folder)
+    shutil.copy(folder / "in/cut.txt", folder / "in/cut-again.txt")
+    record = run("in", keep_duplicates=True)
+    assert record.counts.reports == record.counts.files == 5
+    assert not record.duplicates
+    first, second = (report.id for report in record.reports if report.path.startswith("in/cut"))
+    assert second == f"{first}-2"
+    assert all((folder / "outputs" / report.json).exists() for report in record.reports)
+
+
+def test_versions_are_kept_and_what_changed_is_told(folder: Path, run: Run) -> None:
+    (folder / "in").mkdir()
+    (folder / "in/new.txt").write_text(ARTICLE.replace("trước 30/6", "trước 15/7"), encoding="utf-8")
+    (folder / "in/old.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "in/manifest.csv").write_text(
+        "file,published,url\nnew.txt,2023-06-09,https://example.vn/1.html\nold.txt,2023-06-08,https://example.vn/1.html\n",
+        encoding="utf-8",
+    )
+    record = run("in")
+    assert [report.path for report in record.reports] == ["in/new.txt", "in/old.txt"]
+    assert [(row.path, row.of, row.added, row.dropped, row.changed) for row in record.revised] == [
+        ("in/new.txt", "in/old.txt", 0, 0, 1)
+    ]
+    new, old = (json_files.read_document(folder / "outputs" / report.json) for report in record.reports)
+    assert [source.path for source in new.document.sources] == ["in/old.txt"]
+    assert [source.id for source in old.document.sources] == [new.document.id]
+    (revision,) = new.revisions
+    assert (revision.of, revision.path) == (old.document.id, "in/old.txt")
+    assert [field.field for field in revision.changes[0].fields] == ["task", "deadline"]
+    assert not old.revisions
+
+
 def test_what_is_wrong_with_one_file_is_told_and_the_others_go_on(folder: Path, run: Run) -> None:
     fill(folder, "in/good.txt")
     (folder / "in/empty.txt").write_bytes(b"")

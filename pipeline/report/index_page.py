@@ -61,6 +61,9 @@ class Index:
             "with_deadline": with_deadline,
             "recurring": sizes["recurring"],
         }
+        further = sum(report.sources for report in reports)
+        if further:
+            totals["further_sources"] = further
         numbers = {key: wording.number(size) for key, size in {**sizes, "all": with_deadline}.items()}
         self.view = IndexView(
             title=wording.page["digest_title"],

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pipeline.records import Document, Meeting
 from pipeline.report.marks import MARK_KINDS, find_segments, split_runs
 from pipeline.report.notes import Notes
+from pipeline.report.sources import view_revisions, view_sources
 from pipeline.report.views import FactView, LegendView, ReportView, SegmentView
 from pipeline.report.wording import Wording, parse_day
 
@@ -58,6 +59,8 @@ def view_report(document: Document, wording: Wording) -> ReportView:
             for segment, segment_runs in zip(segments, runs, strict=True)
         ),
         directives=notes.directives,
+        sources=tuple(view_sources(document, wording, page_of, web_address)),
+        revisions=view_revisions(document, wording, page_of),
         home="../index.html",
     )  # fmt: skip
 

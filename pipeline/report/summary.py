@@ -19,7 +19,8 @@ _MOST_LEADS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSummary:
-    """A report: where its page lies, what it is, and how much was read in it."""
+    """A report: where its page lies, what it is, how much was read in it, and in how many other places it lies
+    (`sources`; versions have pages of their own and aren't counted)."""
 
     id: str
     page: str
@@ -31,6 +32,7 @@ class ReportSummary:
     directives: int
     tasks: int
     with_deadline: int
+    sources: int = 0
 
     @property
     def order(self) -> ReportOrder:
@@ -88,6 +90,7 @@ def summarise(document: Document) -> tuple[ReportSummary, list[TaskSummary]]:
         directives=len(document.directives),
         tasks=len(asked),
         with_deadline=sum(task.deadline is not None for _, task in asked),
+        sources=sum(other.relation != "version" for other in source.sources),
     )
     tasks = []
     for place, (directive, task) in enumerate(asked, start=1):

@@ -91,6 +91,46 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """Another file with the report: how near it is, its page where it has one, its web address where it is one."""
+
+    path: str
+    page: str | None
+    relation: str
+    publisher: str | None
+    url: str | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedFieldView:
+    """A field of a task as it was and as it is."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A task that a version added, dropped or changed; `href` leads to its mark in the text."""
+
+    kind: str
+    task: str
+    href: str | None
+    fields: tuple[ChangedFieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionView:
+    """What the report changed in an earlier version, whose file and page are named."""
+
+    path: str
+    page: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """The page of a report."""
 
@@ -102,6 +142,8 @@ class ReportView:
     legend: tuple[LegendView, ...]
     segments: tuple[SegmentView, ...]
     directives: tuple[DirectiveView, ...]
+    sources: tuple[SourceView, ...]
+    revisions: tuple[RevisionView, ...]
     home: str
 
 

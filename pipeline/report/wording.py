@@ -9,7 +9,10 @@ from importlib import resources
 from typing import Any, Literal
 
 Language = Literal["vi", "en"]
-Family = Literal["genre", "kind", "force", "recurrence", "confidence", "quality", "quality_mark"]
+Family = Literal[
+    "genre", "kind", "force", "recurrence", "confidence", "quality", "quality_mark", "relation", "change",
+    "changed_field",
+]  # fmt: skip
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # The least confidence that each word stands for.

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from pipeline.records import DirectiveKind, Force, Genre, Recurrence
+from pipeline.records import DirectiveKind, Force, Genre, Recurrence, Relation
 from pipeline.report.marks import MarkKind
 from pipeline.report.wording import Language, Wording, read_words
 
@@ -61,7 +61,8 @@ def test_every_counted_thing_is_used() -> None:
     ("table", "values"),
     [("genre", get_args(Genre)), ("kind", get_args(DirectiveKind)), ("force", get_args(Force)),
      ("quality", ("no_diacritics", "corrupt")), ("quality_mark", ("no_diacritics", "corrupt")),
-     ("recurrence", get_args(Recurrence)), ("mark", get_args(MarkKind)),
+     ("recurrence", get_args(Recurrence)), ("mark", get_args(MarkKind)), ("relation", get_args(Relation)),
+     ("change", ("added", "dropped", "changed")), ("changed_field", ("task", "lead", "deadline")),
      ("confidence", ("high", "fair", "medium", "low"))],
 )  # fmt: skip
 def test_every_value_has_its_word_and_no_other(table: str, values: tuple[str, ...]) -> None:
