@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from pipeline.errors import UnreadableDocument
-from pipeline.read.plain_text import decode
+from pipeline.read.encodings import decode_bytes
 
 FILE_MAX = 64 * 1024 * 1024
 """Bytes of a page, pictures embedded in it and all."""
@@ -39,12 +39,14 @@ def decode_page(data: bytes, where: str, charset: str | None = None) -> tuple[st
     """The page's text and the encoding it was in; `charset` is what its envelope (a mail's header) says of it. Raises
     UnreadableDocument where it is too large, or in no encoding that is known.
 
-    What decodes as UTF-8 is UTF-8, whatever it declares; otherwise its own declaration counts, then the envelope's.
+    What the bytes tell by themselves counts, whatever they declare: pages in the old Vietnamese codes call themselves
+    Western. Where they tell nothing the page's own declaration counts, then the envelope's.
     """
     if len(data) > FILE_MAX:
         raise _too_large(where)
     try:
-        return decode(data, where), "utf-8"
+        decoded = decode_bytes(data, where)
+        return decoded.text, decoded.encoding
     except UnreadableDocument:
         for name in (declared_charset(data), charset):
             if name is not None and _KNOWN.fullmatch(name.lower()):
