@@ -1,13 +1,14 @@
 # make run    the main job: reads corpus/, leaves the digest and the tables in outputs/
 # make test   lint, types and tests
 # make bench  CPU time against underthesea's own calls
+# make fuzz   20,000 damaged files over all readers
 # PYTHON is the interpreter that the environment is made with (3.11 or newer).
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/chidao run corpus --out outputs
@@ -21,6 +22,9 @@ lint: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench
+
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.bench.fuzz
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ The one place that catches: whatever goes wrong with one file becomes a row of `
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import shutil
 import time
@@ -20,11 +21,17 @@ from pipeline import __version__
 from pipeline.errors import ManifestError, PipelineError, ReadError
 from pipeline.link.revisions import compare_versions
 from pipeline.messages import Language, Messages
-from pipeline.read import READERS, read
+from pipeline.read import read_item
+from pipeline.read.assignment import KnownReports
 from pipeline.read.duplicates import DuplicateFinder, VersionPair
+from pipeline.read.encodings import find_encoding
 from pipeline.read.folder import Gathering, InputFile, gather, shown_path
-from pipeline.read.manifest import MANIFEST_NAME, ManifestEntry, assign, read_manifest
+from pipeline.read.items import Item, ReadOptions
+from pipeline.read.manifest import MANIFEST_NAMES, read_manifest
+from pipeline.read.metadata import PUBLISHED_CONFLICT
+from pipeline.read.readers import readable_suffixes
 from pipeline.read.report_spool import ReportSpool
+from pipeline.read.sources import is_report, open_items
 from pipeline.records import (
     Counts,
     Document,
@@ -38,7 +45,8 @@ from pipeline.records import (
     Skipped,
     encode_run,
 )
-from pipeline.store.json_files import StoredDocuments, document_path, read_document, write_document
+from pipeline.store import json_files
+from pipeline.store.json_files import StoredDocuments, document_path, move_document, read_document, write_document
 from pipeline.store.output_folder import staging, write
 from pipeline.store.tables import write_tables
 
@@ -46,6 +54,7 @@ Extract = Callable[[Report], Document]
 WriteDigest = Callable[[Sequence[Document], Path, Language], object]
 Progress = Callable[[int, int], None]
 
+_ALL_FOUND = ReadOptions()
 _log = logging.getLogger(__name__)
 
 
@@ -57,81 +66,104 @@ def run(
     extract: Extract,
     write_digest: WriteDigest,
     manifest: Path | None = None,
-    language: Language = "vi",
+    options: ReadOptions = _ALL_FOUND,
     keep_duplicates: bool = False,
+    language: Language = "vi",
     progress: Progress = lambda done, total: None,
 ) -> RunRecord:
     """Reads the inputs and writes `json/`, `tasks.jsonl`, `tasks.csv`, `digest/` and `run.json` into `out_dir`.
 
     The same inputs give the same bytes, whatever their order; times stand in `run.json` alone. A report that lies there
     several times is kept once (see `pipeline.read.duplicates`), or each time with `keep_duplicates`. `progress` is told
-    how many of how many files are done. Raises StoreError where `out_dir` can't be written, and ManifestError
-    where `manifest` can't be used at all; nothing has been written then.
+    how many of how many items are done; what lies in archives and tables is counted as it is met. Raises StoreError
+    where `out_dir` can't be written, ManifestError where `manifest` can't be used at all, and UnreadableDocument where
+    there is no encoding of the name asked for; nothing has been written then.
     """
     clock = time.perf_counter()
     messages = Messages(language)
-    gathering = gather(inputs, suffixes=READERS, manifest_name=MANIFEST_NAME, leave_out=out_dir)
-    entries, manifests, manifest_errors = _entries(gathering, manifest)
-    problems = [messages.failure(error) for error in manifest_errors]
+    if options.encoding is not None:
+        find_encoding(options.encoding)
+    gathering = gather(
+        inputs,
+        suffixes=readable_suffixes(),
+        is_report=is_report,
+        manifest_names=MANIFEST_NAMES,
+        leave_out=out_dir,
+        manifest=manifest,
+    )
+    known = _known_reports(gathering, manifest)
     with staging(out_dir) as staged:
-        batch = _Batch(entries, extract, messages, staged, many=len(gathering.files))
+        batch = _Batch(known, options, extract, messages, staged, progress)
         kept = batch.read(gathering.files) if keep_duplicates else batch.read_once(gathering.files)
-        for done, report in enumerate(kept):
-            progress(done, len(gathering.files))
+        for report in kept:
             batch.take(report)
-        progress(len(gathering.files), len(gathering.files))
         batch.compare_versions()
-        documents = StoredDocuments([staged / report.json for report in batch.reports])
+        reports = batch.placed_reports()
+        documents = StoredDocuments([staged / report.json for report in reports])
         write_tables(documents, staged)
+        problems = [messages.failure(error) for error in _manifest_problems(known)]
         problems += _digest_problems(write_digest, documents, staged / "digest", messages)
         failures = [messages.failure(error) for error in gathering.errors] + batch.failures
+        skipped = sorted((*gathering.skipped, *batch.skipped), key=lambda skip: skip.path)
         record = RunRecord(
             started=started,
             seconds=round(time.perf_counter() - clock, 3),
             versions=_versions(),
             inputs=tuple(sorted({shown_path(given) for given in inputs})),
-            manifests=manifests,
-            counts=_count(batch, failures, gathering, problems),
-            reports=tuple(batch.reports),
+            manifests=tuple(sorted(known.used)),
+            counts=_count(batch, reports, failures, gathering, problems),
+            reports=reports,
             duplicates=tuple(batch.duplicates),
             revised=tuple(batch.revised),
             failures=tuple(sorted(failures, key=lambda failure: failure.path)),
             problems=tuple(problems),
-            skipped=tuple(Skipped(path=skip.path, reason=messages.sentence(skip.reason)) for skip in gathering.skipped),
+            skipped=tuple(Skipped(path=skip.path, reason=messages.sentence(skip.reason)) for skip in skipped),
         )
         write(staged / "run.json", encode_run(record))
     return record
 
 
 class _Batch:
-    """The files read so far, each of which comes into exactly one of the three lists."""
+    """The items met so far, each of which comes into exactly one of reports, duplicates and failures; what is passed
+    over in an archive is `skipped` and no item."""
 
     def __init__(
-        self, entries: dict[str, ManifestEntry], extract: Extract, messages: Messages, staged: Path, *, many: int
+        self,
+        known: KnownReports,
+        options: ReadOptions,
+        extract: Extract,
+        messages: Messages,
+        staged: Path,
+        progress: Progress,
     ) -> None:
         self.reports: list[ReadReport] = []
         self.duplicates: list[Duplicate] = []
         self.failures: list[Failure] = []
+        self.skipped: list[Skipped] = []
         self.revised: list[RevisedReport] = []
-        self._entries = entries
+        self.items = 0
+        self.conflicts = 0
+        self._known = known
+        self._options = options
         self._extract = extract
         self._messages = messages
         self._staged = staged
-        self._files = many
+        self._progress = progress
         self._ids: Counter[str] = Counter()
         self._versions: tuple[VersionPair, ...] = ()
 
     def read(self, files: Sequence[InputFile]) -> Iterator[Report]:
-        """The reports of the files, one after the other; a file that can't be read is recorded as a failure."""
-        for file in files:
-            try:
-                report = read(file.location, path=file.path, entry=self._entries.get(file.path))
-            except ReadError as error:
-                self._fail(file.path, error)
-            except Exception as error:
-                self._fail(file.path, _defect(error))
-            else:
-                yield report
+        """The reports of the files, in their order; what can't be read is recorded as a failure."""
+        self._progress(0, len(files))
+        for number, file in enumerate(files, 1):
+            before = self.items
+            for report in self._read_file(file):
+                if report is not None:
+                    yield report
+                # What is in the files behind shows as they are read: until then each counts as one.
+                self._progress(self.items, self.items + len(files) - number)
+            if self.items == before:
+                raise AssertionError(f"{file.path} was lost")
 
     def read_once(self, files: Sequence[InputFile]) -> Iterator[Report]:
         """The same without duplicates, which are recorded, each report with its sources. All files are read first."""
@@ -152,7 +184,7 @@ class _Batch:
         """One report extracted and written, or recorded as a failure."""
         clock = time.perf_counter()
         report = self._with_id_of_its_own(report)
-        location = document_path(report.source.id, files=self._files)
+        location = document_path(report.source.id, many=True)
         try:
             document = self._extract(report)
             write_document(document, self._staged / location)
@@ -162,6 +194,7 @@ class _Batch:
             self._fail(report.source.path, _defect(error))
         else:
             self.reports.append(_summary(document, location))
+            self.conflicts += any(note.code == PUBLISHED_CONFLICT for note in report.source.notes)
             _log.info("%s %.0f ms", report.source.path, 1000 * (time.perf_counter() - clock))
 
     def compare_versions(self) -> None:
@@ -173,6 +206,47 @@ class _Batch:
                 revision = compare_versions(read_document(written[earlier]), document)
                 write_document(replace(document, revisions=(*document.revisions, revision)), written[later])
                 self.revised.append(_revised(later, revision))
+
+    def placed_reports(self) -> tuple[ReadReport, ...]:
+        """The reports with their documents where they stay: how many items there are shows at the end alone."""
+        if self.items > json_files.MANY:
+            return tuple(self.reports)
+        placed = [replace(report, json=document_path(report.id, many=False)) for report in self.reports]
+        for report, moved in zip(self.reports, placed, strict=True):
+            move_document(self._staged / report.json, self._staged / moved.json)
+        return tuple(placed)
+
+    def _read_file(self, file: InputFile) -> Iterator[Report | None]:
+        """The report of each item, null for one that gives none."""
+        try:
+            for outcome in open_items(file, self._options, self._known):
+                if isinstance(outcome, Skipped):
+                    self.skipped.append(outcome)
+                    continue
+                self.items += 1
+                if isinstance(outcome, ReadError):
+                    self._fail(outcome.where or file.path, outcome)
+                    yield None
+                else:
+                    yield self._read_item(outcome)
+        except Exception as error:
+            self.items += 1
+            self._fail(file.path, _defect(error))
+            yield None
+
+    def _read_item(self, item: Item) -> Report | None:
+        try:
+            return read_item(
+                item,
+                entry=self._known.entry(item.path),
+                container_entry=self._known.container_entry(item.path),
+                options=self._options,
+            )
+        except ReadError as error:
+            self._fail(item.path, error)
+        except Exception as error:
+            self._fail(item.path, _defect(error))
+        return None
 
     def _with_id_of_its_own(self, report: Report) -> Report:
         """The id of the bytes; of bytes met before, where duplicates are kept, with its number among them."""
@@ -207,34 +281,35 @@ def _summary(document: Document, location: str) -> ReadReport:
     )
 
 
-def _entries(
-    gathering: Gathering, manifest: Path | None
-) -> tuple[dict[str, ManifestEntry], tuple[str, ...], list[ManifestError]]:
-    """The manifest's row of each file that has one, the manifests used, and what is wrong in them.
+def _known_reports(gathering: Gathering, manifest: Path | None) -> KnownReports:
+    """What the manifests say of the files: the one that the user names, else those found in the folders.
 
     A manifest found in a folder tells of the files below that folder, the nearest first; one that the user names
     tells of all files, and those found are passed over.
     """
+    known = KnownReports(found_ones=manifest is None)
     if manifest is not None:
         table = read_manifest(manifest, shown_path(manifest))
-        entries, unfit = assign(table, gathering.files)
-        return entries, (table.path,), [*table.problems, *unfit]
-    entries = {}
-    problems: list[ManifestError] = []
-    used: list[str] = []
+        known.learn(table, gathering.files, _there(table.folder))
+        return known
     for found in sorted(gathering.manifests, key=lambda file: -len(PurePosixPath(file.path).parts)):
         below = f"{PurePosixPath(found.path).parent.as_posix()}/" if "/" in found.path else ""
-        files = [file for file in gathering.files if file.path.startswith(below) and file.path not in entries]
+        files = [file for file in gathering.files if file.path.startswith(below)]
         try:
             rows = read_manifest(Path(found.location), found.path)
         except ManifestError as error:
-            problems.append(error)
-            continue
-        assigned, unfit = assign(rows, files)
-        entries.update(assigned)
-        problems += [*rows.problems, *unfit]
-        used.append(rows.path)
-    return entries, tuple(sorted(used)), sorted(problems, key=lambda problem: problem.where)
+            known.problems.append(error)
+        else:
+            known.learn(rows, files, _there(rows.folder))
+    return known
+
+
+def _there(folder: str) -> Callable[[str], bool]:
+    return lambda file: os.path.lexists(os.path.join(folder, file))
+
+
+def _manifest_problems(known: KnownReports) -> list[ManifestError]:
+    return sorted((*known.problems, *known.unmet()), key=lambda problem: problem.where)
 
 
 def _digest_problems(
@@ -269,20 +344,28 @@ def _named(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _count(batch: _Batch, failures: Sequence[Failure], gathering: Gathering, problems: Sequence[Failure]) -> Counts:
+def _count(
+    batch: _Batch,
+    reports: Sequence[ReadReport],
+    failures: Sequence[Failure],
+    gathering: Gathering,
+    problems: Sequence[Failure],
+) -> Counts:
     counts = Counts(
         files=len(gathering.files) + len(gathering.errors),
-        reports=len(batch.reports),
+        items=batch.items + len(gathering.errors),
+        reports=len(reports),
         duplicates=len(batch.duplicates),
         failures=len(failures),
-        skipped=len(gathering.skipped),
+        skipped=len(gathering.skipped) + len(batch.skipped),
         problems=len(problems),
-        directives=sum(report.directives for report in batch.reports),
-        tasks=sum(report.tasks for report in batch.reports),
-        with_deadline=sum(report.with_deadline for report in batch.reports),
+        conflicts=batch.conflicts,
+        directives=sum(report.directives for report in reports),
+        tasks=sum(report.tasks for report in reports),
+        with_deadline=sum(report.with_deadline for report in reports),
     )
-    if counts.files != counts.reports + counts.duplicates + counts.failures:
-        raise AssertionError(f"files were lost: {counts}")
+    if counts.items != counts.reports + counts.duplicates + counts.failures or counts.items < counts.files:
+        raise AssertionError(f"items were lost: {counts}")
     return counts
 
 

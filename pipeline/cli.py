@@ -63,6 +63,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 Lang = Annotated[Language, typer.Option("--lang", help="opt_lang")]
 Published = Annotated[str | None, typer.Option("--published", metavar="DATE", help="opt_published")]
 InputPath = Annotated[str, typer.Argument(metavar="FILE", help="arg_file", show_default=False)]
+Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="opt_encoding", show_default=False)]
 
 
 def _print_version(wanted: bool) -> None:
@@ -87,12 +88,23 @@ def run(
     manifest: Annotated[
         Path | None, typer.Option("--manifest", metavar="FILE", help="opt_manifest", show_default=False)
     ] = None,
+    encoding: Encoding = None,
+    text_column: Annotated[
+        str | None, typer.Option("--text-column", metavar="NAME", help="opt_text_column", show_default=False)
+    ] = None,
+    date_column: Annotated[
+        str | None, typer.Option("--date-column", metavar="NAME", help="opt_date_column", show_default=False)
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option("--id-column", metavar="NAME", help="opt_id_column", show_default=False)
+    ] = None,
     keep_duplicates: Annotated[bool, typer.Option("--keep-duplicates", help="opt_keep_duplicates")] = False,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
     from pipeline.document import extract_document
-    from pipeline.errors import ManifestError, StoreError
+    from pipeline.errors import ManifestError, StoreError, UnreadableDocument
+    from pipeline.read.items import ReadOptions
     from pipeline.report import write_digest
 
     messages = Messages(lang)
@@ -105,11 +117,14 @@ def run(
                 extract=extract_document,
                 write_digest=write_digest,
                 manifest=manifest,
-                language=lang,
+                options=ReadOptions(
+                    encoding=encoding, text_column=text_column, date_column=date_column, id_column=id_column
+                ),
                 keep_duplicates=keep_duplicates,
+                language=lang,
                 progress=tell,
             )
-    except (ManifestError, StoreError) as error:
+    except (ManifestError, StoreError, UnreadableDocument) as error:
         raise _stop(error, messages, WRONG_USE) from error
     faults = (*record.failures, *record.problems)
     terminal.print_failures(faults, messages)
@@ -120,12 +135,12 @@ def run(
 
 
 @app.command(help="help_show")
-def show(file: InputPath, published: Published = None, lang: Lang = "vi") -> None:
+def show(file: InputPath, published: Published = None, encoding: Encoding = None, lang: Lang = "vi") -> None:
     from pipeline import terminal
     from pipeline.document import extract_document
 
     messages = Messages(lang)
-    terminal.print_document(extract_document(_read(file, published, messages)), messages)
+    terminal.print_document(extract_document(_read(file, published, encoding, messages)), messages)
 
 
 @app.command(help="help_schema")
@@ -163,13 +178,14 @@ def explain(
     file: InputPath,
     offset: Annotated[int, typer.Argument(metavar="OFFSET", help="arg_offset", show_default=False)],
     published: Published = None,
+    encoding: Encoding = None,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import terminal
     from pipeline.explain import explain as findings_at
 
     messages = Messages(lang)
-    report = _read(file, published, messages)
+    report = _read(file, published, encoding, messages)
     try:
         findings = findings_at(report, offset)
     except IndexError as error:
@@ -200,13 +216,14 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
-def _read(file: str, published: str | None, messages: Messages) -> Report:
+def _read(file: str, published: str | None, encoding: str | None, messages: Messages) -> Report:
     from pipeline.read import read
+    from pipeline.read.items import ReadOptions
     from pipeline.read.manifest import make_entry
 
     day = _day(published, messages).isoformat() if published is not None else None
     try:
-        return read(file, entry=make_entry(file=file, published=day))
+        return read(file, entry=make_entry(file=file, published=day), options=ReadOptions(encoding=encoding))
     except PipelineError as error:
         raise _stop(error, messages, FAILED) from error
 

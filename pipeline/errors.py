@@ -4,6 +4,7 @@
     ├── ReadError            a report can't be read
     │   ├── UnsupportedFormat
     │   └── UnreadableDocument
+    │       └── LimitExceeded    more than a stated limit: of an archive, all that is left of it is not read
     ├── ManifestError        the manifest is wrong
     ├── LexiconError         an entry of the lexicon is wrong (a defect of the package, found by its tests)
     ├── GoldError            a gold file is wrong
@@ -46,6 +47,10 @@ class UnsupportedFormat(ReadError):
 
 class UnreadableDocument(ReadError):
     """The file's content is not what its kind promises."""
+
+
+class LimitExceeded(UnreadableDocument):
+    """The file would take more memory or time than is allowed: see `pipeline.read.limits`."""
 
 
 class ManifestError(PipelineError):

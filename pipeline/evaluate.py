@@ -21,8 +21,9 @@ import msgspec
 
 from pipeline.errors import GoldError
 from pipeline.read import read
+from pipeline.read.assignment import KnownReports
 from pipeline.read.folder import InputFile
-from pipeline.read.manifest import MANIFEST_NAME, ManifestEntry, assign, read_manifest
+from pipeline.read.manifest import MANIFEST_NAMES, read_manifest
 from pipeline.read.normalise import normalise
 from pipeline.records import Document, Record, Report
 
@@ -142,11 +143,11 @@ def evaluate(folder: Path, extract: Callable[[Report], Document], *, only: str =
     Raises GoldError where the folder holds none or a gold file is wrong, ManifestError and ReadError as reading
     does: a measurement over part of the gold would be no measurement.
     """
-    entries = _manifest_entries(folder)
+    known = _known_reports(folder)
     tallies: dict[str, Counter[str]] = {}
     misses: list[str] = []
     for name in gold_names(folder, only):
-        report = read(folder / f"{name}.txt", entry=entries.get(name))
+        report = read(folder / f"{name}.txt", entry=known.entry(f"{name}.txt"))
         gold = read_gold(folder / f"{name}.json", report.text)
         tally, lines = compare(gold, as_predicted(extract(report)), report.text)
         tallies.setdefault(group_of(name), Counter()).update(tally)
@@ -378,19 +379,15 @@ def _is_gold(location: Path) -> bool:
     return isinstance(data, dict) and "tasks" in data
 
 
-def _manifest_entries(folder: Path) -> dict[str, ManifestEntry]:
-    location = folder / MANIFEST_NAME
-    if not location.exists():
-        return {}
-    manifest = read_manifest(location)
-    if manifest.problems:
-        raise manifest.problems[0]
-    texts = sorted(folder.glob("*.txt"))
-    files = [InputFile(path=path.name, location=str(path), relative=path.name) for path in texts]
-    entries, problems = assign(manifest, files)
-    if problems:
-        raise problems[0]
-    return {Path(path).stem: entry for path, entry in entries.items()}
+def _known_reports(folder: Path) -> KnownReports:
+    known = KnownReports()
+    files = [InputFile(path=path.name, location=str(path), relative=path.name) for path in sorted(folder.glob("*.txt"))]
+    for name in MANIFEST_NAMES:
+        if (folder / name).exists():
+            known.learn(read_manifest(folder / name), files, lambda file: (folder / file).exists())
+    if known.problems:
+        raise known.problems[0]
+    return known
 
 
 def _shown(value: object) -> str:

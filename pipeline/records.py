@@ -360,14 +360,18 @@ class ReadReport(Record, frozen=True, kw_only=True):
 
 
 class Counts(Record, frozen=True, kw_only=True):
-    """Số đếm of a run: `files` are the inputs' files, reports + duplicates + failures; `with_deadline` are tasks."""
+    """Số đếm of a run: `files` are the inputs' files, `items` what is in them (an archive has one in each member, a
+    table in each row; a file that gives none is one failure): reports + duplicates + failures. `skipped` files and
+    members are neither. `conflicts` are reports whose day is told differently by two places; `with_deadline` tasks."""
 
     files: int
+    items: int
     reports: int
     duplicates: int
     failures: int
     skipped: int
     problems: int
+    conflicts: int
     directives: int
     tasks: int
     with_deadline: int

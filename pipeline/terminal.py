@@ -62,6 +62,7 @@ def print_closing(record: RunRecord, messages: Messages) -> None:
         ("closing_with_deadline", counts.with_deadline),
         ("closing_failures", counts.failures),
         ("closing_problems", counts.problems),
+        ("closing_conflicts", counts.conflicts),
     )
     for key, number in rows:
         table.add_row(messages.say(key), str(number))

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from pipeline.document import extract_document
 from pipeline.evaluate import Scores, evaluate, gold_names, group_of
-from pipeline.read.manifest import MANIFEST_NAME
+from pipeline.read.manifest import MANIFEST_NAMES
 from tests.conftest import ROOT, SHARED
 
 FLOORS = Path(__file__).parent / "floors.toml"
@@ -121,7 +121,7 @@ def measure(folder: Path) -> dict[str, Figures]:
 
 def digest_of(folder: Path) -> dict[str, str]:
     """A digest of each group's gold: texts, annotations and days of publication."""
-    manifest = folder / MANIFEST_NAME
+    manifest = folder / MANIFEST_NAMES[0]
     rows = manifest.read_text(encoding="utf-8").splitlines() if manifest.exists() else []
     digests: dict[str, hashlib._Hash] = {}
     for name in gold_names(folder):

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline import batch
-from pipeline.errors import ManifestError, StoreError
+from pipeline.errors import ManifestError, StoreError, UnreadableDocument
 from pipeline.messages import Language
-from pipeline.records import Document, Report, RunRecord
+from pipeline.read.encodings import encode_text
+from pipeline.read.items import Found, Item, Opening, ReadOptions, Source
+from pipeline.read.readers import CONTAINERS, READERS
+from pipeline.records import Document, FileText, Report, RunRecord
 from pipeline.store import json_files
 
 Extract = Callable[[Report], Document]
@@ -190,7 +194,7 @@ def test_what_is_wrong_with_one_file_is_told_and_the_others_go_on(folder: Path, 
     reasons = {failure.path: failure.reason for failure in record.failures}
     assert reasons == {
         "gone.txt": "there is no such file or folder",
-        "in/binary.txt": "the file is binary, not text",
+        "in/binary.txt": "no reader for this kind of file",
         "in/dangling.txt": "there is no such file or folder",
         "in/empty.txt": "the file is empty",
         "in/gold.json": "no reader for this kind of file",
@@ -311,3 +315,145 @@ def test_words_are_in_the_language_asked_for(folder: Path, run: Run) -> None:
     record = run("in")
     assert record.failures[0].reason == "tệp trống"
     assert record.skipped[0].reason == "tệp giới thiệu thư mục, không phải báo cáo"
+
+
+def table(folder: Path, name: str, *rows: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("\n".join(("id;text;date", *rows)), encoding="utf-8")
+
+
+def test_items_of_tables_and_archives_are_counted(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/README.md")
+    table(folder, "in/t.csv", '1;"Họp\nyêu cầu Sở Y tế";8/6/2023', "2; ;", '3;"Họp\nyêu cầu Sở Y tế";')
+    with zipfile.ZipFile(folder / "in/z.zip", "w") as archive:
+        archive.write(folder / "in/a.txt", "x/a.txt")
+        archive.writestr("x/b.txt", TEXT.format("b"))
+        archive.writestr("x/c.rar", b"Rar!\x1a\x07\x01\x00")
+        archive.writestr("x/manifest.csv", "file,published\nb.txt,2022-01-01\n")
+    told: list[tuple[int, int]] = []
+    record = run("in", "gone.txt", language="en", progress=lambda done, total: told.append((done, total)))
+    assert [(report.path, report.published) for report in record.reports] == [
+        ("in/a.txt", None),
+        ("in/t.csv#1", "2023-06-08"),
+        ("in/z.zip!x/b.txt", "2022-01-01"),
+    ]
+    assert [(duplicate.path, duplicate.of) for duplicate in record.duplicates] == [
+        ("in/t.csv#3", "in/t.csv#1"),
+        ("in/z.zip!x/a.txt", "in/a.txt"),
+    ]
+    assert [failure.path for failure in record.failures] == ["gone.txt", "in/t.csv#2"]
+    assert [skip.path for skip in record.skipped] == ["in/README.md", "in/z.zip!x/c.rar", "in/z.zip!x/manifest.csv"]
+    assert record.manifests == ("in/z.zip!x/manifest.csv",)
+    counts = record.counts
+    assert (counts.files, counts.items, counts.skipped) == (4, 7, 3)
+    assert told[0] == (0, 3) and told[-1] == (6, 6)
+    assert all(done <= total for done, total in told)
+
+
+def test_a_table_is_the_same_in_any_order_of_inputs(folder: Path, run: Run) -> None:
+    table(folder, "t.csv", "1;Họp yêu cầu a;", "1;Họp yêu cầu b;", "2;Họp yêu cầu a;")
+    fill(folder, "a.txt")
+    run("t.csv", "a.txt")
+    first = results(folder / "outputs")
+    run("a.txt", "t.csv")
+    assert results(folder / "outputs") == first
+
+
+def test_duplicates_can_be_kept(folder: Path, run: Run) -> None:
+    table(folder, "t.csv", "1;Họp yêu cầu a;8/6/2023", "2;Họp yêu cầu a;9/6/2023")
+    record = run("t.csv", keep_duplicates=True)
+    assert [report.published for report in record.reports] == ["2023-06-08", "2023-06-09"]
+    assert len({report.json for report in record.reports}) == 2
+    assert all((folder / "outputs" / report.json).exists() for report in record.reports)
+
+
+def test_many_items_of_one_table_have_sub_folders(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    table(folder, "t.csv", *(f"{n};Họp yêu cầu {n};" for n in range(4)))
+    assert all(report.json == f"json/{report.id}.json" for report in run("t.csv").reports)
+    monkeypatch.setattr(json_files, "MANY", 3)
+    record = run("t.csv")
+    assert all(report.json == f"json/{report.id[:2]}/{report.id}.json" for report in record.reports)
+    assert not list((folder / "outputs/json").glob("*.json"))
+
+
+def test_conflicting_days_are_noted_and_counted(folder: Path, run: Run) -> None:
+    table(folder, "t.csv", "1;Họp yêu cầu a;8/6/2023", "2;Họp yêu cầu b;9/6/2023")
+    rows = "file,published,publisher\nt.csv#1,2023-06-07,\nt.csv#2,2023-06-09,\nt.csv,,Báo Nghệ An\n"
+    (folder / "m.csv").write_text(rows, encoding="utf-8")
+    record = run("t.csv", manifest=Path("m.csv"))
+    assert [report.published for report in record.reports] == ["2023-06-07", "2023-06-09"]
+    assert record.counts.conflicts == 1
+    assert not record.problems
+    one, two = (json_files.read_document(folder / "outputs" / report.json).document for report in record.reports)
+    assert [(note.code, note.detail) for note in one.notes] == [
+        ("published_conflict", "manifest 2023-06-07, file 2023-06-08")
+    ]
+    assert not two.notes
+    assert one.publisher == two.publisher == "Báo Nghệ An"
+
+
+def test_a_container_that_breaks_off_is_one_failure_more(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(source: Source, opening: Opening) -> Iterator[Found]:
+        yield Item(path="t.csv#1", data=b"x", format="txt")
+        raise ZeroDivisionError("within")
+
+    table(folder, "t.csv", "1;x;")
+    fill(folder, "z.txt")
+    monkeypatch.setitem(CONTAINERS, "csv", breaking)
+    record = run("t.csv", "z.txt", language="en")
+    assert [report.path for report in record.reports] == ["t.csv#1", "z.txt"]
+    assert [(failure.path, failure.error) for failure in record.failures] == [("t.csv", "ZeroDivisionError")]
+    assert record.counts.items == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RecursionError(), "the file is nested too deeply to be read"),
+        (MemoryError(), "the file takes more memory than there is"),
+    ],
+)
+def test_a_reader_that_takes_too_much_is_a_failure(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def greedy(data: bytes, where: str) -> FileText:
+        raise error
+
+    fill(folder, "in/a.md", "in/b.txt")
+    monkeypatch.setitem(READERS, "md", greedy)
+    record = run("in", language="en")
+    assert [report.path for report in record.reports] == ["in/b.txt"]
+    assert [failure.reason for failure in record.failures] == [reason]
+
+
+def test_files_that_go_during_the_run(folder: Path, run: Run) -> None:
+    fill(folder, "in/a.txt", "in/b.txt", "in/c.txt")
+
+    def take_away(done: int, total: int) -> None:
+        (folder / "in/b.txt").unlink(missing_ok=True)
+        if done == 1:
+            (folder / "in/c.txt").unlink()
+            os.mkfifo(folder / "in/c.txt")
+
+    record = run("in", language="en", progress=take_away)
+    assert [report.path for report in record.reports] == ["in/a.txt"]
+    assert {failure.path: failure.reason for failure in record.failures} == {
+        "in/b.txt": "there is no such file or folder",
+        "in/c.txt": "this is no regular file but a folder, pipe, socket or device",
+    }
+
+
+def test_an_encoding_that_there_is_not(folder: Path, run: Run) -> None:
+    fill(folder, "a.txt")
+    with pytest.raises(UnreadableDocument, match="no encoding called klingon"):
+        run("a.txt", options=ReadOptions(encoding="klingon"))
+    assert not (folder / "outputs").exists()
+
+
+def test_a_forced_encoding(folder: Path, run: Run) -> None:
+    (folder / "a.txt").write_bytes(encode_text(TEXT, "vni"))
+    record = run("a.txt", options=ReadOptions(encoding="VNI"))
+    document = json_files.read_document(folder / "outputs" / record.reports[0].json)
+    assert (document.text, document.document.encoding) == (TEXT, "vni")

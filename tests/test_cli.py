@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import __version__, cli
 from pipeline.messages import Language
+from pipeline.read.encodings import encode_text
 from pipeline.records import Document, Finding, Report, document_schema
 
 TEXT = "Họp giao ban\nChủ tịch UBND tỉnh yêu cầu Sở Y tế phải báo cáo trước 30/6\n"
@@ -99,6 +100,7 @@ def test_run_with_a_failing_file(chidao: Chidao, report: Path) -> None:
         ("run", "in", "--workers", "2"),
         ("run", "in", "--out", "in/a.txt"),
         ("run", "in", "--manifest", "none.csv"),
+        ("run", "in", "--encoding", "klingon"),
         ("show",),
         ("show", "in/a.txt", "--published", "8/6/2023"),
         ("explain", "in/a.txt"),
@@ -146,6 +148,24 @@ def test_show_lets_no_escape_sequence_through(chidao: Chidao, report: Path) -> N
     answer = chidao("show", "in/a.txt")
     assert "\x1b" not in answer.out
     assert "[bold]" in answer.out
+
+
+def test_run_with_columns(chidao: Chidao, folder: Path) -> None:
+    rows = 'k,Thân,hôm\n7,"Họp\nChủ tịch UBND tỉnh yêu cầu Sở Y tế phải báo cáo trước 30/6",8/6/2023\n'
+    Path("t.csv").write_text(rows, encoding="utf-8")
+    answer = chidao("run", "t.csv")
+    assert answer.code == 1
+    assert "không rõ cột nào chứa nội dung (các cột: k, Thân, hôm)" in answer.err
+    answer = chidao("run", "t.csv", "--text-column", "thân", "--date-column", "hôm", "--id-column", "k")
+    assert (answer.code, answer.err) == (0, "")
+    record = json.loads(Path("outputs/run.json").read_text(encoding="utf-8"))
+    assert [(report["path"], report["published"]) for report in record["reports"]] == [("t.csv#7", "2023-06-08")]
+
+
+def test_an_encoding_that_is_asked_for(chidao: Chidao, report: Path) -> None:
+    report.write_bytes(encode_text(TEXT, "tcvn3"))
+    assert "Sở Y tế phải báo cáo" in chidao("show", "in/a.txt", "--encoding", "TCVN3").out
+    assert chidao("show", "in/a.txt", "--encoding", "klingon").code == 1
 
 
 @pytest.mark.parametrize("command", [("show",), ("explain",)])

@@ -1,8 +1,10 @@
 """The manifest: what is known of the reports beside their text, above all the day of publication.
 
 A manifest is a UTF-8 `.csv` file with a head line and the columns `file` and `published`, and optionally
-`title`, `publisher` and `url`. `file` is a path below the manifest's folder or the folder that is read, or a
-bare name; `published` is an ISO day (2023-06-08) or empty where it isn't known. Other columns are passed over.
+`title`, `publisher` and `url`; or a `.jsonl` file whose lines are objects with those keys. `file` is a path below the
+manifest's folder or the folder that is read, or a bare name; for what lies in a file it is the path that results show
+(`press.zip!2023/hop.docx`, `articles.csv#77`). `published` is an ISO day (2023-06-08) or empty where it isn't known.
+Other columns are passed over. What a manifest says goes before all else that tells of a report: see `metadata.py`.
 """
 
 from __future__ import annotations
@@ -10,19 +12,20 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from pipeline.errors import ManifestError, UnreadableDocument
-from pipeline.read.folder import InputFile, read_bytes
+from pipeline.read.folder import read_bytes
 from pipeline.read.normalise import normalise
 from pipeline.records import Record
 
-MANIFEST_NAME = "manifest.csv"
+MANIFEST_NAMES = ("manifest.csv", "manifest.jsonl")
 COLUMNS = ("file", "published", "title", "publisher", "url")
 _NEEDED = ("file", "published")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -49,16 +52,35 @@ class Manifest(NamedTuple):
 
 
 def read_manifest(location: Path, path: str | None = None) -> Manifest:
-    """The manifest's rows; `path` is how messages name it.
+    """The manifest's rows; `path` is how messages name it. What is wrong and what is raised: see `parse_manifest`."""
+    path = path or location.as_posix()
+    try:
+        data = read_bytes(location, path)
+    except UnreadableDocument as error:
+        problem, remedy = error.sentences
+        raise ManifestError(problem, where=path, remedy=remedy, **error.details) from error
+    return parse_manifest(data, path, folder=str(location.parent))
+
+
+def parse_manifest(data: bytes, path: str, *, folder: str) -> Manifest:
+    """The rows of a manifest that lies in that folder; `path` is how messages name it, and its suffix tells the form.
 
     A wrong row (bad day, no file, a second row for a file) becomes one of `problems` and isn't used. Raises
-    ManifestError where the file as a whole can't be used: unreadable, not UTF-8, no CSV, a column missing.
+    ManifestError where the file as a whole can't be used: not UTF-8, no CSV, a column missing.
     """
-    path = path or location.as_posix()
-    table = _read_table(location, path)
+    try:
+        text = normalise(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ManifestError(
+            "the file is not UTF-8 (byte {offset})",
+            where=path,
+            remedy="Save it as UTF-8 and run again",
+            offset=error.start,
+        ) from error
     entries: dict[str, ManifestEntry] = {}
     problems: list[ManifestError] = []
-    for line, row in table:
+    rows = _json_rows(text, path) if path.lower().endswith(".jsonl") else _csv_rows(text, path)
+    for line, row in rows:
         try:
             entry = _read_row(row, line, path)
             if entry.file in entries:
@@ -73,60 +95,22 @@ def read_manifest(location: Path, path: str | None = None) -> Manifest:
             problems.append(problem)
         else:
             entries[entry.file] = entry
-    return Manifest(path=path, folder=str(location.parent), entries=tuple(entries.values()), problems=tuple(problems))
+    return Manifest(path=path, folder=folder, entries=tuple(entries.values()), problems=tuple(problems))
 
 
-def assign(manifest: Manifest, files: Sequence[InputFile]) -> tuple[dict[str, ManifestEntry], list[ManifestError]]:
-    """Which row tells of which file, by `InputFile.path`, and an error for each row that fits no file or several.
-
-    A row fits the file with its path below the manifest's folder; failing that, the one with its path below the
-    folder read, or as given; failing that, the one with its name. A row that fits several files at its best
-    level is given to none. A row whose file isn't among `files` but lies beside the manifest is no error: the
-    manifest may tell of more reports than are read.
-    """
-    assigned: dict[str, ManifestEntry] = {}
-    problems: list[ManifestError] = []
-    waiting = list(manifest.entries)
-    levels: tuple[Callable[[InputFile], Iterable[str]], ...] = (
-        lambda file: [_key(os.path.relpath(file.location, manifest.folder))],
-        lambda file: {_key(file.relative), _key(file.path)},
-        lambda file: [_name(file.path)],
-    )
-    for number, keys in enumerate(levels):
-        index: dict[str, list[str]] = {}
-        for file in files:
-            if file.path not in assigned:
-                for key in keys(file):
-                    index.setdefault(key, []).append(file.path)
-        unmatched = []
-        for entry in waiting:
-            found = index.get(_name(entry.file) if number == 2 else entry.file, [])
-            if len(found) == 1 and found[0] not in assigned:
-                assigned[found[0]] = entry
-            elif len(found) > 1:
-                problems.append(_ambiguous(manifest, entry, found))
-            else:
-                unmatched.append(entry)
-        waiting = unmatched
-    problems.extend(
-        _missing(manifest, entry) for entry in waiting if not os.path.lexists(os.path.join(manifest.folder, entry.file))
-    )
-    return assigned, problems
+def _json_rows(text: str, path: str) -> Iterator[tuple[int, Mapping[str | None, object]]]:
+    """Each line's object; for a line that is none, nothing, which `_read_row` refuses."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = msgspec.json.decode(line)
+        except (msgspec.DecodeError, RecursionError):
+            row = None
+        yield number, {str(key).strip().lower(): value for key, value in row.items()} if isinstance(row, dict) else {}
 
 
-def _read_table(location: Path, path: str) -> list[tuple[int, Mapping[str | None, object]]]:
-    try:
-        text = normalise(read_bytes(location, path).decode("utf-8"))
-    except UnreadableDocument as error:
-        problem, remedy = error.sentences
-        raise ManifestError(problem, where=path, remedy=remedy, **error.details) from error
-    except UnicodeDecodeError as error:
-        raise ManifestError(
-            "the file is not UTF-8 (byte {offset})",
-            where=path,
-            remedy="Save it as UTF-8 and run again",
-            offset=error.start,
-        ) from error
+def _csv_rows(text: str, path: str) -> list[tuple[int, Mapping[str | None, object]]]:
     head = text.partition("\n")[0]
     # Spreadsheets of a Vietnamese locale write ";" between the columns.
     delimiter = ";" if ";" in head and "," not in head else ","
@@ -164,7 +148,7 @@ def _read_row(row: Mapping[str | None, object], line: int, path: str) -> Manifes
     if not fields["file"]:
         raise ManifestError("the row names no file", where=where, remedy="Fill the column file, or take the row out")
     return make_entry(
-        file=_key(fields["file"]),
+        file=file_key(fields["file"]),
         published=fields["published"] or None,
         title=fields["title"] or None,
         publisher=fields["publisher"] or None,
@@ -206,32 +190,12 @@ def parse_day(text: str) -> datetime.date | None:
         return None
 
 
-def _key(path: str) -> str:
-    return posixpath.normpath(normalise(path.replace("\\", "/")))
-
-
-def _name(path: str) -> str:
-    return posixpath.basename(_key(path))
+def file_key(path: str) -> str:
+    """The path in the one form in which paths are compared: NFC, forward slashes, without `.` parts. What stands
+    behind `#` is a row's id and stays as it is."""
+    name, mark, row = normalise(path).partition("#")
+    return posixpath.normpath(name.replace("\\", "/")) + mark + row
 
 
 def _where(path: str, line: int) -> str:
     return f"{path}:{line}"
-
-
-def _ambiguous(manifest: Manifest, entry: ManifestEntry, found: Sequence[str]) -> ManifestError:
-    return ManifestError(
-        "{file} fits several files ({found})",
-        where=_where(manifest.path, entry.line),
-        remedy="Write the path below the manifest's folder; none of them was given this row",
-        file=entry.file,
-        found=", ".join(sorted(found)),
-    )
-
-
-def _missing(manifest: Manifest, entry: ManifestEntry) -> ManifestError:
-    return ManifestError(
-        "{file} is named but there is no such file",
-        where=_where(manifest.path, entry.line),
-        remedy="Correct the name, or take the row out",
-        file=entry.file,
-    )

@@ -13,12 +13,26 @@ from pipeline.records import Document, decode_document, encode_document
 from pipeline.store.output_folder import write
 
 MANY = 1000
-"""Above so many files to read, the documents go into sub-folders: a folder of 100,000 files is slow to list."""
+"""Above so many items to read, the documents go into sub-folders: a folder of 100,000 files is slow to list."""
 
 
-def document_path(document_id: str, *, files: int) -> str:
-    """Where a document lies below the results, in a run over so many files."""
-    return f"json/{document_id[:2]}/{document_id}.json" if files > MANY else f"json/{document_id}.json"
+def document_path(document_id: str, *, many: bool) -> str:
+    """Where a document lies below the results, in a run over more than `MANY` items or not."""
+    return f"json/{document_id[:2]}/{document_id}.json" if many else f"json/{document_id}.json"
+
+
+def move_document(location: Path, to: Path) -> None:
+    """A document moved to another place in the same folder of results. Raises StoreError."""
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        location.replace(to)
+    except OSError as error:
+        raise StoreError(
+            "the results can't be written ({reason})",
+            where=str(to),
+            remedy="Choose another folder with --out, or make this one writable",
+            reason=error.strerror or error,
+        ) from error
 
 
 def write_document(document: Document, location: Path) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import UnreadableDocument, UnsupportedFormat
+from pipeline.errors import UnreadableDocument
 from pipeline.read.folder import Gathering, gather, read_bytes, shown_path
+from pipeline.read.limits import REPORT_LIMIT
 
 
 def gathered(*inputs: str) -> Gathering:
-    return gather(inputs, suffixes={".txt", ".md"}, manifest_name="manifest.csv", leave_out=Path("outputs"))
+    return gather(
+        inputs,
+        suffixes={".txt", ".md"},
+        is_report=lambda head, name: head.startswith(b"%PDF"),
+        manifest_names=("manifest.csv", "manifest.jsonl"),
+        leave_out=Path("outputs"),
+        manifest=Path("named.csv"),
+    )
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -39,13 +48,62 @@ def test_folder_is_read_with_its_sub_folders(folder: Path) -> None:
 
 
 def test_file_named_outright_is_read_or_an_error(folder: Path) -> None:
-    fill(folder, "README.md", "a.pdf", "b.txt")
-    found = gathered("README.md", "a.pdf", "./b.txt", "missing.txt")
-    assert [file.path for file in found.files] == ["README.md", "b.txt"]
-    assert [(type(error), error.where) for error in found.errors] == [
-        (UnsupportedFormat, "a.pdf"),
-        (UnreadableDocument, "missing.txt"),
-    ]
+    fill(folder, "README.md", "a.xyz", "b.txt")
+    found = gathered("README.md", "a.xyz", "./b.txt", "missing.txt")
+    assert [(file.path, file.named) for file in found.files] == [("README.md", True), ("a.xyz", True), ("b.txt", True)]
+    assert [(type(error), error.where) for error in found.errors] == [(UnreadableDocument, "missing.txt")]
+
+
+def test_a_file_of_another_suffix_is_taken_by_its_content(folder: Path) -> None:
+    fill(folder, "in/b.txt", "in/unknown")
+    (folder / "in/page").write_bytes(b"%PDF-1.4")
+    (folder / "in/named.csv").write_bytes(b"%PDF-1.4")
+    os.mkfifo(folder / "in/pipe")
+    found = gathered("in")
+    assert [(file.path, file.named) for file in found.files] == [
+        ("in/b.txt", False), ("in/named.csv", False), ("in/page", False),
+    ]  # fmt: skip
+    assert [skip.path for skip in found.skipped] == ["in/pipe", "in/unknown"]
+
+
+def test_the_manifest_that_the_user_names_is_no_report(folder: Path) -> None:
+    fill(folder, "named.csv", "a.txt")
+    found = gathered(".")
+    assert [file.path for file in found.files] == ["a.txt"]
+    assert [(skip.path, skip.reason) for skip in found.skipped] == [("named.csv", "a manifest, no report")]
+
+
+def test_folders_in_one_another_a_thousand_times(folder: Path) -> None:
+    deep = folder / "in"
+    deep.mkdir()
+    handle = os.open(deep, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=handle)
+        inner = os.open("d", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(os.open("a.txt", os.O_WRONLY | os.O_CREAT, dir_fd=handle))
+    os.close(handle)
+    found = gathered("in")
+    # Removed here, for Python's own removal of folders recurses.
+    subprocess.run(["rm", "-rf", "in"], check=True)
+    assert [len(file.path) for file in found.files] == [2 + 2 * 1500 + 6]
+
+
+def test_files_of_two_names_that_are_not_utf8_stay_two(folder: Path) -> None:
+    for name in (b"a\xff.txt", b"a\xfe.txt"):
+        with open(os.path.join(os.fsencode(folder), name), "wb") as out:
+            out.write(b"x")
+    assert [file.path for file in gathered(".").files] == ["a\\xfe.txt", "a\\xff.txt"]
+    for file in gathered(".").files:
+        assert read_bytes(file.location, file.path) == b"x"
+
+
+def test_a_file_above_the_limit(folder: Path) -> None:
+    with open(folder / "a.txt", "wb") as file:
+        file.truncate(REPORT_LIMIT + 1)
+    with pytest.raises(UnreadableDocument, match="larger than 64 MiB"):
+        read_bytes("a.txt", "a.txt")
 
 
 def test_overlapping_inputs_give_each_file_once(folder: Path) -> None:

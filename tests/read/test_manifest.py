@@ -7,20 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ManifestError
-from pipeline.read.folder import InputFile
-from pipeline.read.manifest import Manifest, assign, make_entry, parse_day, read_manifest
+from pipeline.read.manifest import Manifest, make_entry, parse_day, read_manifest
 
 
 def manifest(folder: Path, text: str, name: str = "manifest.csv") -> Manifest:
     (folder / name).write_text(text, encoding="utf-8", newline="")
     return read_manifest(folder / name, name)
-
-
-def files(folder: Path, *names: str, top: str = "") -> list[InputFile]:
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("x", encoding="utf-8")
-    return [InputFile(path=name, location=str(folder / name), relative=name.removeprefix(top)) for name in names]
 
 
 @pytest.mark.parametrize(
@@ -73,47 +65,27 @@ def test_unreadable(folder: Path) -> None:
             read_manifest(folder / name)
 
 
-def test_path_goes_before_name(folder: Path) -> None:
-    table = manifest(folder, "file,published\nx.txt,2023-01-01\nsub/x.txt,2023-01-02\n")
-    assigned, problems = assign(table, files(folder, "x.txt", "sub/x.txt"))
-    assert {path: entry.published for path, entry in assigned.items()} == {
-        "x.txt": "2023-01-01",
-        "sub/x.txt": "2023-01-02",
-    }
-    assert not problems
-
-
-def test_a_manifest_elsewhere_tells_by_path_below_the_folder_read_or_by_name(folder: Path) -> None:
-    (folder / "else").mkdir()
-    table = manifest(folder, "file,published\nsub/x.txt,2023-01-01\ny.txt,2023-01-02\n", "else/m.csv")
-    assigned, problems = assign(table, files(folder, "in/sub/x.txt", "in/deep/y.txt", top="in/"))
-    assert {path: entry.published for path, entry in assigned.items()} == {
-        "in/sub/x.txt": "2023-01-01",
-        "in/deep/y.txt": "2023-01-02",
-    }
-    assert not problems
-
-
-def test_a_name_that_fits_several_files_tells_of_none(folder: Path) -> None:
-    table = manifest(folder, "file,published\nx.txt,2023-01-01\n")
-    assigned, problems = assign(table, files(folder, "a/x.txt", "b/x.txt"))
-    assert not assigned
-    assert ["fits several files (a/x.txt, b/x.txt)" in problem.problem for problem in problems] == [True]
-
-
-def test_missing_files(folder: Path) -> None:
-    (folder / "there.txt").write_text("x", encoding="utf-8")
-    table = manifest(folder, "file,published\nthere.txt,\ngone.txt,\n")
-    _, problems = assign(table, [])
-    assert [(problem.where, problem.problem) for problem in problems] == [
-        ("manifest.csv:3", "gone.txt is named but there is no such file")
+def test_json_lines(folder: Path) -> None:
+    rows = [
+        '{"file": "a.txt", "Published": "2023-06-08", "title": "Họp", "other": 1}',
+        "",
+        '{"file": "b.txt", "published": null}',
+        '{"file": "c.txt"}',
+        '{"file": "d.txt", "published": "8/6/2023"}',
+        '["e.txt"]',
+        "{",
+        '{"file": "a.txt", "published": "2023-06-09"}',
     ]
+    table = manifest(folder, "\n".join(rows), "manifest.jsonl")
+    assert [(e.file, e.published, e.title, e.line) for e in table.entries] == [
+        ("a.txt", "2023-06-08", "Họp", 1), ("b.txt", None, None, 3), ("c.txt", None, None, 4),
+    ]  # fmt: skip
+    assert [problem.where for problem in table.problems] == [f"manifest.jsonl:{line}" for line in (5, 6, 7, 8)]
 
 
-def test_names_match_in_any_normal_form(folder: Path) -> None:
-    table = manifest(folder, "file,published\nho\u0323p.txt,2023-01-01\n")
-    assigned, _ = assign(table, [InputFile(path="họp.txt", location="họp.txt", relative="họp.txt")])
-    assert list(assigned) == ["họp.txt"]
+def test_the_id_of_a_row_stays_as_it_is(folder: Path) -> None:
+    table = manifest(folder, "file,published\n./in\\a.csv#https://x//y\\z,2023-06-08\n")
+    assert [entry.file for entry in table.entries] == ["in/a.csv#https://x//y\\z"]
 
 
 @pytest.mark.parametrize("text", ["2023-6-8", "20230608", "2023-W01-1", "08/06/2023", "2023-02-30", "", "0000-01-01"])

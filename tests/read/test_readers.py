@@ -14,7 +14,9 @@ from pipeline.errors import UnreadableDocument, UnsupportedFormat
 from pipeline.read import READERS, document_id, read, read_string
 from pipeline.read.encodings import encode_text
 from pipeline.read.encodings.code_table import OLD_CODES
+from pipeline.read.items import ReadOptions
 from pipeline.read.manifest import ManifestEntry
+from tests.read.made_files import tar_of, zip_of
 
 TEXT = "Kết luận cuộc họp\n\nNgày 7/6, Chủ tịch UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/6/2023.\n"
 
@@ -49,6 +51,32 @@ def test_unknown_suffix(folder: Path) -> None:
     (folder / "a.pdf").write_bytes(b"x")
     with pytest.raises(UnsupportedFormat, match=r"a\.pdf"):
         read("a.pdf")
+
+
+def test_a_text_of_a_thousand_pages_is_no_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr("pipeline.read.TEXT_LIMIT", len(TEXT))
+    read("a.txt")
+    monkeypatch.setattr("pipeline.read.TEXT_LIMIT", len(TEXT) - 1)
+    with pytest.raises(UnreadableDocument, match="the text is longer than"):
+        read("a.txt")
+
+
+def test_what_may_hold_many_reports_is_no_single_one(folder: Path) -> None:
+    for name, data in (("a.csv", b"id,text\n1,x\n"), ("a.zip", zip_of({"a.txt": b"x"})), ("a.txt", tar_of({"x": b""}))):
+        (folder / name).write_bytes(data)
+        with pytest.raises(UnsupportedFormat, match="the file may hold many reports"):
+            read(name)
+
+
+def test_the_encoding_that_is_asked_for(folder: Path) -> None:
+    (folder / "a.txt").write_bytes(encode_text(TEXT, "viscii"))
+    for options in (ReadOptions(), ReadOptions(encoding="viscii")):
+        report = read("a.txt", options=options)
+        assert (report.text, report.source.encoding) == (TEXT, "viscii")
+        assert report.source.sha256 == hashlib.sha256(encode_text(TEXT, "viscii")).hexdigest()
+    (folder / "b.txt").write_bytes(TEXT.encode())
+    assert not read("b.txt", options=ReadOptions(encoding="utf-8")).source.notes
 
 
 def test_string_and_file_give_the_same_report(folder: Path) -> None:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pipeline.errors import StoreError
 from pipeline.read import read_string
 from pipeline.records import Document, Report
-from pipeline.store.json_files import MANY, StoredDocuments, document_path, read_document, write_document
+from pipeline.store.json_files import StoredDocuments, document_path, read_document, write_document
 
 Extract = Callable[[Report], Document]
 
 
 def test_paths() -> None:
-    assert document_path("abcdef", files=MANY) == "json/abcdef.json"
-    assert document_path("abcdef", files=MANY + 1) == "json/ab/abcdef.json"
+    assert document_path("abcdef", many=False) == "json/abcdef.json"
+    assert document_path("abcdef", many=True) == "json/ab/abcdef.json"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
