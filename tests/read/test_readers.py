@@ -48,9 +48,9 @@ def test_offsets_are_in_the_nfc_text(folder: Path) -> None:
 
 
 def test_unknown_suffix(folder: Path) -> None:
-    (folder / "a.pdf").write_bytes(b"x")
-    with pytest.raises(UnsupportedFormat, match=r"a\.pdf"):
-        read("a.pdf")
+    (folder / "a.exe").write_bytes(b"MZ\x90\0\x03\0\0\0" * 40)
+    with pytest.raises(UnsupportedFormat, match=r"a\.exe"):
+        read("a.exe")
 
 
 def test_a_text_of_a_thousand_pages_is_no_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

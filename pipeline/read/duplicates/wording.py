@@ -23,7 +23,7 @@ _WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+|[^\W\d_]+")
 _OPENERS = frozenset(".!?:;…\"“”‘’'-–—•*+|\n")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # What a paper puts round an article it prints, and nobody else does.
-_CHROME: frozenset[BlockKind] = frozenset({"caption", "related_link", "byline"})
+_CHROME: frozenset[BlockKind] = frozenset({"caption", "credit", "related_link", "tags", "byline"})
 _PRESS_CHROME: frozenset[BlockKind] = _CHROME | {"title", "dateline", "boilerplate"}
 _LEAST = 30
 
