@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 FAULTS = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError,
-    NotImplementedError, RuntimeError,
+    LookupError, NotImplementedError, RuntimeError, struct.error,
 )  # fmt: skip
 """What the libraries that unpack raise on broken data. Not caught here: MemoryError and defects of the program."""
 

@@ -30,7 +30,7 @@ def open_zip(source: Source, opening: Opening) -> Iterator[Found]:
     except FAULTS as error:
         raise broken(source.path, error) from error
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         opening.budget.count(len(infos))
         # What the list says is what the members give at most: a bomb is told before anything is unpacked.
         opening.budget.renewed().spend(sum(info.file_size for info in infos))

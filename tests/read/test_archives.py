@@ -183,6 +183,19 @@ def patched(data: bytes, *, local: tuple[int, bytes], central: tuple[int, bytes]
     return bytes(out)
 
 
+def test_a_member_without_a_name(folder: Path) -> None:
+    data = zip_of([("x.txt", DATA), ("y", DATA)])
+    first = data.index(b"PK\x01\x02")
+    last = data.index(b"PK\x01\x02", first + 4)
+    # The second entry of the list has a name of no length, which makes the list a byte shorter.
+    entry = data[last : last + 28] + b"\0\0" + data[last + 30 : last + 46]
+    end = data[last + 47 :]
+    size = struct.pack("<I", last + len(entry) - first)
+    found = shown(outcomes_of(write("a.zip", data[:last] + entry + end[:12] + size + end[16:])))
+    assert found.pop("a.zip!x.txt") == "item"
+    assert list(found) == ["a.zip!"]
+
+
 def test_encrypted_and_unknown_packing(folder: Path) -> None:
     one = zip_of({"x.txt": DATA})
     encrypted = patched(one, local=(6, b"\x01\x00"), central=(8, b"\x01\x00"))
