@@ -27,6 +27,7 @@ _THOSE_NAMED = re.compile(
     r"(?:các|những|\d+|hai|ba|bốn|năm|sáu)(?: [^\s]+){1,3} (?:trên|nói trên|nêu trên|này|đó|kể trên)"
 )
 """Bodies named before: "các đơn vị trên", "2 sở này"."""
+_PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng chí", "tôi", "chúng tôi"})
 _SHORTEST = 6
 """A piece of fewer characters says no work."""
 
@@ -219,6 +220,17 @@ class AskList:
         )
         self.asks.append(ask)
 
+    def _is_pronoun(self, mention: BodyMention) -> bool:
+        """Whether a mention is a form of address alone ("ông", "Bà")."""
+        return self.page.key[mention.start : mention.end] in _PRONOUNS
+
+    def _name_of(self, speaker: Speaker) -> BodyMention:
+        """Where the one who has the floor is named: a person by the full name told before."""
+        at = self.page.flat.rfind(speaker.person, 0, speaker.end) if speaker.person is not None else -1
+        if at < 0 or speaker.person is None:
+            return BodyMention(speaker.start, speaker.end)
+        return BodyMention(at, at + len(speaker.person))
+
     def _add(
         self, piece: Piece, sentence: Sentence, cue: CueMention | None, rule: str, outer: tuple[int, int] | None
     ) -> None:
@@ -266,8 +278,8 @@ class AskList:
         inherited: bool = False,
     ) -> None:
         speaker = self.floor.speaker
-        if kind == "commitment" and not lead and speaker is not None:
-            lead = (BodyMention(speaker.start, speaker.end),)
+        if kind == "commitment" and speaker is not None and (not lead or self._is_pronoun(lead[0])):
+            lead = (self._name_of(speaker),)
         bounds = (piece.addressee.start, piece.addressee.end) if piece.addressee is not None else None
         self.asks.append(
             Ask(

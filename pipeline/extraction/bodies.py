@@ -30,6 +30,7 @@ _TIME_INSIDE = re.compile(
     r"(?:vòng |nay |ngày |tháng |quý |năm |tuần )*(?:\d|ngày|tháng|quý|tuần)"
 )
 """A time between an addressee and the work ("Cục Đường sắt trong 10 ngày tới rà soát …")."""
+_ADVERB_TAIL = re.compile(r"(?: (?:cũng|đều|vẫn|lại))+$")
 _LIST_HEAD = re.compile(r"(?:các |những )?(?:bộ|sở|ban|ngành|phòng|ubnd các \w+|ủy ban nhân dân các \w+) *:")
 """Heads said once before names without them: "các Bộ: Y tế; Nội vụ"."""
 _STOP = re.compile(r"[.;?!](?:\s|$)")
@@ -223,6 +224,8 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
         return None
     said = _TIME_INSIDE.search(page.key, start, work)
     stop = start + len(page.flat[start : said.start() if said is not None else work].rstrip(" ,:-–"))
+    tail = _ADVERB_TAIL.search(page.key, start, stop)
+    stop = tail.start() if tail is not None else stop
     patterns = body_patterns()
     if stop - start < 2 or _says(page, patterns.clause, start, stop):
         return None

@@ -71,7 +71,7 @@ def _mention_at(page: Page, at: int, limit: int) -> PersonMention | None:
     honorific = honorific_pattern().match(page.key, at, limit)
     if honorific is not None:
         return _addressed(page, at, honorific.end(), limit)
-    if title_pattern().match(page.key, at, limit):
+    if title_pattern().match(page.key, at, limit) and not page.key.endswith("ban ", max(0, at - 4), at):
         roles, end, name = read_roles(page, at, limit)
         if name is not None:
             return _named(page, at, name, tuple(roles), limit, "role-and-name")

@@ -77,7 +77,8 @@ def find_issuer(page: Page, people: Sequence[PersonMention], index: PeopleIndex,
         found = _in_title(page, titles[0].start, titles[-1].end, index)
         if found is not None:
             return found
-    subject = _of_order(page, Speakers(page, people, index))
+    head = _letterhead(page) if genre not in ("notice", "minutes") else None
+    subject = _of_order(page, Speakers(page, people, index), head.level if head is not None else None)
     if subject is None:
         return None if genre == "minutes" else _signer(page) or _letterhead(page)
     if subject.person is None and subject.role is not None:
@@ -116,9 +117,12 @@ def _in_title(page: Page, start: int, end: int, index: PeopleIndex) -> Speaker |
     return Speaker(None, office, None, at, stop_at, "document-title")
 
 
-def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
+def _of_order(page: Page, speakers: Speakers, highest: int | None) -> Speaker | None:
     """The subject of the sentence that introduces the list of orders ("… yêu cầu:"); without one that of the first
-    sentence that orders; of one that only asks ("đề nghị") where none orders."""
+    sentence that orders; of one that only asks ("đề nghị") where none orders.
+
+    One who stands above `highest`, the level of the issuing body, ordered what the document carries out.
+    """
     asks: Speaker | None = None
     orders: Speaker | None = None
     for sentence in page.sentences:
@@ -131,6 +135,8 @@ def _of_order(page: Page, speakers: Speakers) -> Speaker | None:
             subject = _as_office(page, subject)
             if _LIST_COLON.match(page.flat, match.end(), sentence.end):
                 return subject
+            if highest is not None and subject.level > highest:
+                continue
             if "đề nghị" in match.group():
                 asks = asks or subject
             else:

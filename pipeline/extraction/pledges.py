@@ -175,7 +175,7 @@ def _lead(page: Page, own: Own, clause: int, end: int, speaker: Speaker, index: 
         if own == "own-body":
             stop = trim_end(page, clause, end)
             return (fullest_name(page, page.slice(clause, stop), clause) or BodyMention(clause, stop),)
-    return (BodyMention(speaker.start, speaker.end),)
+    return ()
 
 
 def _body_of_office(page: Page, speaker: Speaker, index: PeopleIndex) -> BodyMention | None:

@@ -92,7 +92,7 @@ def attachments(data: bytes, where: str = "") -> Iterator[tuple[str, bytes]]:
             inner = part.get_payload(0) if part.is_multipart() else None
             yield _attachment_name(part, i), inner.as_bytes() if isinstance(inner, Message) else b""
         else:
-            payload = part.get_payload(decode=True)
+            payload = _payload(part, where)
             yield _attachment_name(part, i), payload if isinstance(payload, bytes) else b""
 
 
@@ -172,7 +172,7 @@ def _attachment_name(part: Message[Any, Any], at: int) -> str:
 
 def _text(part: Message[Any, Any], where: str) -> tuple[str, str]:
     """The text of a part and the encoding it was in: as its header says, unless it is UTF-8."""
-    payload = part.get_payload(decode=True)
+    payload = _payload(part, where)
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
         return "", "utf-8"
@@ -204,3 +204,16 @@ def _day_sent(message: Message[Any, Any]) -> str | None:
         return (sent if sent.tzinfo is None else sent.astimezone(_VIETNAM)).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _payload(part: Any, where: str) -> Any:
+    """The bytes of a part. Raises UnreadableDocument where what its head says of them makes no sense."""
+    try:
+        return part.get_payload(decode=True)
+    except ValueError as error:
+        raise UnreadableDocument(
+            "the message is damaged ({reason})",
+            where=where,
+            remedy="Save it again from the mail program",
+            reason=error,
+        ) from error
