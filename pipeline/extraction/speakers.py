@@ -172,6 +172,9 @@ class Speakers:
                 if _predicate_follows(self.page, mention.end, cue_start):
                     return self.of_mention(mention, last)
                 continue
+            if self.page.key.endswith("của ", start, chunk):
+                # whose something is does nothing himself
+                continue
             body = self._body_as_subject(chunk, cue_start)
             if body is not None:
                 return body
