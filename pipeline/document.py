@@ -48,6 +48,7 @@ class Reading:
     asks: list[Ask]
     on: datetime.date | None
     issued: datetime.date | None
+    official: bool
 
 
 def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
@@ -74,13 +75,19 @@ def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | N
         chairs=frozenset(chair.name for chair in meeting.meeting.chairs),
     )
     on = datetime.date.fromisoformat(told) if told is not None else issued
-    return Reading(page, people, meeting, reader.read(), on, issued)
+    return Reading(page, people, meeting, reader.read(), on, issued, official)
 
 
 def _directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
     return assemble(
-        reading.page, reading.asks, document_id=document_id, on=reading.on, issued=reading.issued, place=place
+        reading.page,
+        reading.asks,
+        document_id=document_id,
+        on=reading.on,
+        issued=reading.issued,
+        place=place,
+        official=reading.official,
     )
 
 
