@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline import language
+from pipeline.dates import can_count_from
 from pipeline.extraction.abbreviations import find_abbreviations
 from pipeline.extraction.ask_list import Ask
 from pipeline.extraction.asks import AskReader
@@ -51,6 +52,14 @@ class Reading:
     official: bool
 
 
+def _countable(day: str | None) -> datetime.date | None:
+    """The ISO day where terms can be counted from it; null for a misprint (9394) or a database's zero (0001-01-01)."""
+    if day is None:
+        return None
+    found = datetime.date.fromisoformat(day)
+    return found if can_count_from(found) else None
+
+
 def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
     """The mentions and asks of a tagged Doc. `published` is an ISO day or null. A pure function of its arguments.
 
@@ -61,7 +70,7 @@ def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | N
     index = PeopleIndex(people)
     official = genre != "news"
     day = (issue_day(doc.text, blocks) if official else None) or published
-    issued = datetime.date.fromisoformat(day) if day else None
+    issued = _countable(day)
     issuer = find_issuer(page, people, index, genre) if official else None
     meeting = find_meeting(page, people, index, issued)
     told = meeting.meeting.date
@@ -74,7 +83,7 @@ def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | N
         minutes=genre == "minutes",
         chairs=frozenset(chair.name for chair in meeting.meeting.chairs),
     )
-    on = datetime.date.fromisoformat(told) if told is not None else issued
+    on = _countable(told) or issued
     return Reading(page, people, meeting, reader.read(), on, issued, official)
 
 

@@ -131,9 +131,13 @@ def test_days_count_from_the_meeting_where_it_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("words", "bounds"),
-    [("trước ngày 20/6", None), ("trong 10 ngày", None), ("trước ngày 20/6/2023", (None, "2023-06-20", None))],
+    [
+        ("trước ngày 20/6", (None, None, None)),
+        ("trong 10 ngày", (None, None, None)),
+        ("trước ngày 20/6/2023", (None, "2023-06-20", None)),
+    ],
 )
-def test_without_a_day_to_count_from_only_full_dates_are_read(words: str, bounds: Bounds | None) -> None:
+def test_without_a_day_to_count_from_only_full_dates_are_dated(words: str, bounds: Bounds) -> None:
     text = f"Tỉnh chống hạn\n\nThủ tướng yêu cầu Bộ Y tế mua thuốc {words}.\nHồ đã cạn.\n"
     assert [row.deadline for row in rows_of(text, None)] == [bounds]
 
