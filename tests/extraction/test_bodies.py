@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.bodies import begins_with_body, read_addressee, read_unlisted_addressee, split_bodies, work_start
+from pipeline.extraction.bodies import (
+    begins_with_body,
+    read_addressee,
+    read_unlisted_addressee,
+    split_bodies,
+    work_start,
+)
 from tests.extraction.pages import page_of
 
 
