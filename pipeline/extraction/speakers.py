@@ -147,8 +147,8 @@ class Speakers:
         named = [
             person
             for person in self.index.known.values()
-            if mention.start - person.last_before(mention.start) < _PRONOUN_REACH
-            and person.last_before(mention.start) >= 0
+            if person.last_before(mention.start) >= 0
+            and self.page.distance(person.last_before(mention.start), mention.start) < _PRONOUN_REACH
             and {gender, self._genders.get(person.name)} != {"m", "f"}
         ]
         if not named:

@@ -134,6 +134,16 @@ def test_a_quotation_and_its_speaker(text: str) -> None:
     assert [(text[q.start : q.end], q.speaker and q.speaker.person) for q in found] == [(WORDS, "Lò Văn Đạt")]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_mark_is_seen_once_however_lines_are_parted(between: str) -> None:
+    said = [f'Ông {name} nói: "{WORDS}."' for name in ("Lò Văn Đạt", "Bùi Văn Sơn")]
+    text = between.join(("Cuộc họp về đê", *said, "Mưa vẫn rơi."))
+    found = find_quotations(speakers_of(text))
+    assert [(text[q.start : q.end], q.speaker and q.speaker.person) for q in found] == [
+        (f"{WORDS}.", "Lò Văn Đạt"), (f"{WORDS}.", "Bùi Văn Sơn"),
+    ]  # fmt: skip
+
+
 def test_a_quotation_over_sentences() -> None:
     text = "Ông Lò Văn Đạt nói: “Chúng ta phải làm ngay. Việc này rất gấp. Không ai được đứng ngoài.” Mưa vẫn rơi."
     [found] = find_quotations(speakers_of(text))
