@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.records import Document, Report
-from tests.conftest import extract_by_words
+from tests.line_extraction import extract_lines
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def extract_or_die(report: Report) -> Document:
         time.sleep(60)
     if "LOI" in report.text:
         raise ZeroDivisionError("lỗi")
-    return extract_by_words(report)
+    return extract_lines(report)
 
 
 def extract_slowly(report: Report) -> Document:
     """The extraction for tests, five milliseconds a report."""
     time.sleep(0.005)
-    return extract_by_words(report)
+    return extract_lines(report)

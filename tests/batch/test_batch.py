@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import zipfile
@@ -20,6 +19,8 @@ from pipeline.read.items import Found, Item, Opening, ReadOptions, Source
 from pipeline.read.readers import CONTAINERS, READERS
 from pipeline.records import Document, FileText, Report, RunRecord
 from pipeline.store import json_files
+from tests.batch.articles import ARTICLE
+from tests.batch.result_files import results
 
 Extract = Callable[[Report], Document]
 Run = Callable[..., RunRecord]
@@ -44,15 +45,6 @@ def fill(folder: Path, *names: str) -> None:
         location = folder / name
         location.parent.mkdir(parents=True, exist_ok=True)
         location.write_text(TEXT.format(name), encoding="utf-8")
-
-
-def results(out: Path) -> dict[str, bytes]:
-    """The results' bytes; of run.json all but the times. What a run leaves for the next is no result."""
-    files = [path for path in sorted(out.rglob("*")) if path.is_file() and path.relative_to(out).parts[0] != ".work"]
-    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
-    record = json.loads(found["run.json"])
-    del record["seconds"], record["started"]
-    return {**found, "run.json": json.dumps(record).encode()}
 
 
 def test_what_is_written(folder: Path, run: Run) -> None:
@@ -99,18 +91,6 @@ def test_duplicates_are_of_the_first_path(folder: Path, run: Run) -> None:
         ("in/z.txt", "in/a.txt"),
     ]
     assert record.counts.files == 3
-
-
-ARTICLE = """Họp về hạn mặn
-
-Sáng 7/6, Chủ tịch UBND tỉnh Nguyễn Văn Bình chủ trì cuộc họp về phòng chống hạn mặn tại các huyện ven biển của tỉnh.
-
-Theo báo cáo, toàn tỉnh có 1.200 ha lúa bị ảnh hưởng, trong đó 350 ha mất trắng, thiệt hại ước 45 tỷ đồng.
-
-Chủ tịch yêu cầu Sở Y tế phải báo cáo trước 30/6
-
-Các địa phương rà soát, không để hộ dân nào thiếu nước sinh hoạt trong suốt mùa khô năm nay và năm sau.
-"""
 
 
 def near_copies(folder: Path) -> None:

@@ -20,7 +20,7 @@ from pipeline.read.duplicates.signatures import Signatures, sign
 from pipeline.read.duplicates.wording import Wording, read_wording
 from pipeline.read.manifest import make_entry
 from pipeline.records import Report
-from tests.read.copies import article, cut, disguised, official_texts, printed, samples
+from tests.read.copies import article, cut, disguised, official_texts, samples
 
 ARTICLE = """Chủ tịch tỉnh họp về hạn mặn
 
