@@ -1,7 +1,7 @@
 """Figures of whole runs: `python -m tests.bench.batches FIGURE [--reports N]`.
 
 `workers`: one worker process against two, in turn. `again`: a second run over an unchanged folder against the first,
-and one with a hundredth of the reports changed. `kill`: runs that are killed at random moments and gone on with, against
+and one with a hundredth of the reports changed. `kill`: runs that are killed at random moments and gone on with against
 one at one go. `memory`: the peak and the growth of the parent and its workers. Reports are generated, all of them
 different; `--stand-in` takes an extraction of five milliseconds for the real one.
 """
