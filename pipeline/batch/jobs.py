@@ -98,12 +98,16 @@ class Work:
     extract: Extract | None = None
 
     def warm_up(self) -> None:
-        """Loads the models, so that the first report takes no longer than others."""
+        """Loads what is needed, so that the first report takes no longer than others."""
+        from pipeline.read import read_string
+        from pipeline.read.duplicates import sketch
+
+        report = read_string("Chủ tịch UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/6.")
+        sketch(report)
         if self.extract is None:
             from pipeline.document import extract_document
-            from pipeline.read import read_string
 
-            extract_document(read_string("Chủ tịch UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/6."))
+            extract_document(report)
 
     def __call__(self, data: bytes) -> bytes:
         """The encoded result of an encoded job. Never raises: what goes wrong is a result too."""
