@@ -1,0 +1,59 @@
+"""What is exported: the tasks chosen, as rows or as documents, from wherever they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.errors import StoreError
+from pipeline.records import Document
+from pipeline.store.exports.annotations import with_tasks
+from pipeline.store.json_files import StoredDocuments
+from pipeline.store.task_rows import TaskRow, task_rows
+
+
+class TaskSource(Protocol):
+    """Tasks to export. Both give the same tasks in the same order, anew at each call."""
+
+    def rows(self) -> Iterator[TaskRow]:
+        """A row for each task."""
+        ...
+
+    def documents(self) -> Iterator[Document]:
+        """The documents that hold a task chosen, with these tasks alone."""
+        ...
+
+
+def every_task(row: TaskRow) -> bool:
+    """Chooses all."""
+    return True
+
+
+class DocumentTasks:
+    """The tasks of some documents that `chosen` accepts."""
+
+    def __init__(self, documents: Sequence[Document], chosen: Callable[[TaskRow], bool] = every_task) -> None:
+        self._documents = documents
+        self._chosen = chosen
+
+    def rows(self) -> Iterator[TaskRow]:
+        """A row for each task, in the order of the documents."""
+        return (row for document in self._documents for row in task_rows(document) if self._chosen(row))
+
+    def documents(self) -> Iterator[Document]:
+        """The documents in their order."""
+        for document in self._documents:
+            ids = {row.task_id for row in task_rows(document) if self._chosen(row)}
+            if ids:
+                yield with_tasks(document, ids)
+
+
+def stored_documents(folder: Path) -> StoredDocuments:
+    """The documents in a folder of results, in the order of their ids. Raises StoreError where it holds none."""
+    locations = sorted((folder / "json").glob("**/*.json"), key=lambda location: location.name)
+    if not locations:
+        raise StoreError(
+            "the folder holds no results", where=str(folder), remedy="Give the folder that chidao run wrote with --out"
+        )
+    return StoredDocuments(locations)
