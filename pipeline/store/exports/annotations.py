@@ -19,6 +19,9 @@ TASK_LABELS: dict[DirectiveKind, str] = {
 VALUE_LABELS = ("LEAD", "COORDINATING", "DEADLINE", "ISSUER")
 LABELS = (*TASK_LABELS.values(), *VALUE_LABELS)
 
+ABOUT = ("path", "title", "published", "url")
+"""What is told of a report beside its text."""
+
 
 class AnnotatedSpan(Record, frozen=True, kw_only=True):
     """Đoạn có nhãn. `id` is one of its text's: a task's own, or made of label and place. Offsets count code points."""
@@ -64,7 +67,7 @@ def annotate(document: Document) -> AnnotatedText:
                 spans[span.id] = span
                 relations[AnnotatedRelation(source=task.id, target=span.id, label=label)] = None
     source = document.document
-    about = {"path": source.path, "title": source.title, "published": source.published, "url": source.url}
+    about = dict(zip(ABOUT, (source.path, source.title, source.published, source.url), strict=True))
     return AnnotatedText(
         report=source.id,
         text=document.text,

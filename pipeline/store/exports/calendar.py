@@ -29,8 +29,8 @@ _NO_DAY = datetime.date(1970, 1, 1)
 
 
 def write_calendar(rows: Iterable[TaskRow], file: BinaryIO, options: ExportOptions) -> Written:
-    """One VTODO for each task with a deadline, and one all-day VEVENT where its deadline has a day or a rule that can be
-    counted from the report's day. Tasks without a deadline are left out and counted.
+    """One VTODO for each task with a deadline, and one all-day VEVENT where its deadline has a day, or a rule that can
+    be counted from the report's day. Tasks without a deadline are left out and counted.
 
     Lines are folded at 75 octets between characters. DTSTAMP is the report's day, so that the same tasks give the same
     bytes. Deadlines told by an event alone have a VTODO without a day; the words stand in its description.

@@ -13,7 +13,13 @@ import msgspec
 
 from pipeline.errors import StoreError
 from pipeline.records import Document, Record
-from pipeline.store.exports.annotations import AnnotatedRelation, AnnotatedSpan, AnnotatedText, annotate
+from pipeline.store.exports.annotations import (
+    ABOUT,
+    AnnotatedRelation,
+    AnnotatedSpan,
+    AnnotatedText,
+    annotate,
+)
 from pipeline.store.exports.options import ExportOptions, Written
 from pipeline.store.exports.utf16 import Utf16Offsets
 
@@ -46,8 +52,10 @@ _DECODER = msgspec.json.Decoder(_Line)
 def write_doccano(documents: Iterable[Document], file: BinaryIO, options: ExportOptions) -> Written:
     """A line a report: `text`, `entities`, `relations`, and what is known of it, which doccano keeps as metadata.
 
-    Ids are numbers that no other entity or relation of the file has.
+    Ids are numbers that no other entity or relation of the file has. Every line has the same keys, for doccano can't
+    store a value that some lines lack.
     """
+    unknown = dict.fromkeys(ABOUT, "")
     entities = relations = tasks = 0
     for document in documents:
         annotated = annotate(document)
@@ -70,7 +78,7 @@ def write_doccano(documents: Iterable[Document], file: BinaryIO, options: Export
             ),
             report=annotated.report,
         )
-        file.write(_ENCODER.encode({**msgspec.structs.asdict(line), **annotated.about}) + b"\n")
+        file.write(_ENCODER.encode({**msgspec.structs.asdict(line), **unknown, **annotated.about}) + b"\n")
         entities += len(annotated.spans)
         relations += len(annotated.relations)
         tasks += len(annotated.confidence)
@@ -113,7 +121,7 @@ def read_doccano(lines: Iterable[bytes]) -> Iterator[AnnotatedText]:
 def _wrong_line(number: int, reason: object) -> StoreError:
     return StoreError(
         "line {line} is no text of doccano's ({reason})",
-        remedy="Export it from doccano again as JSONL(relation)",
+        remedy="Export it from doccano again as JSONL",
         line=number,
         reason=reason,
     )

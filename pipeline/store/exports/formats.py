@@ -8,8 +8,8 @@ from typing import BinaryIO, NamedTuple
 from pipeline.records import Document
 from pipeline.store.exports.calendar import write_calendar
 from pipeline.store.exports.csv_table import write_csv
-from pipeline.store.exports.doccano import write_doccano
 from pipeline.store.exports.docbin import write_docbin
+from pipeline.store.exports.doccano import write_doccano
 from pipeline.store.exports.json_lines import write_json_lines
 from pipeline.store.exports.label_studio import write_label_studio
 from pipeline.store.exports.options import ExportOptions, Written
@@ -50,8 +50,4 @@ FORMATS: tuple[RowFormat | TextFormat, ...] = (
 
 def format_named(name: str) -> RowFormat | TextFormat:
     """The format of that name. Raises KeyError."""
-    return next((it for it in FORMATS if it.name == name), None) or _unknown(name)
-
-
-def _unknown(name: str) -> RowFormat:
-    raise KeyError(name)
+    return {it.name: it for it in FORMATS}[name]

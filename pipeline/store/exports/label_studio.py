@@ -77,13 +77,16 @@ def _task(annotated: AnnotatedText, version: str) -> dict[str, Any]:
 def read_label_studio(data: bytes) -> Iterator[AnnotatedText]:
     """The texts in a JSON file of Label Studio's, ours or one it exported, with offsets in code points.
 
-    Of a text's annotations the last that wasn't cancelled counts, without one its last prediction. Regions of other
-    kinds than labels are left out. Raises StoreError where the file is none, or a label's words aren't at its place.
+    Of a text's annotations the last that wasn't cancelled counts, without one its last prediction. A text with neither
+    is left out: nobody has reviewed it, and Label Studio exports the numbers of predictions alone. So are regions of
+    other kinds than labels. Raises StoreError where the file is none, or a label's words aren't at its place.
     """
     try:
         for task in msgspec.json.decode(data):
-            made = [it for it in task.get("annotations", ()) if not it.get("was_cancelled")] or task["predictions"]
-            yield _annotated(task["data"], made[-1]["result"] if made else [])
+            made = [it for it in task.get("annotations", ()) if not it.get("was_cancelled")]
+            made = made or [it for it in task.get("predictions", ()) if isinstance(it, dict)]
+            if made:
+                yield _annotated(task["data"], made[-1]["result"])
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise StoreError(
             "the file is no export of Label Studio's ({reason})",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Columns = Literal["form", "all"]
+FormatName = Literal["csv", "xlsx", "jsonl", "parquet", "ics", "docbin", "doccano", "label-studio", "webanno"]
+"""The names in `formats.FORMATS`, for the command line, which imports no format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,8 +59,13 @@ def _annotations(document: Document) -> Iterator[dict[str, Any]]:
     for span in annotated.spans:
         tags: list[dict[str, str]] = [{"type": "TextualBody", "purpose": "tagging", "value": span.label}]
         tags += [{"type": "TextualBody", "purpose": "identifying", "value": told} for told in bodies.get(span.id, ())]
-        target = {"source": source, "selector": _selectors(text, span)}
-        yield {"id": f"{prefix}:{span.id}", "type": "Annotation", "motivation": "tagging", "body": tags, "target": target}
+        yield {
+            "id": f"{prefix}:{span.id}",
+            "type": "Annotation",
+            "motivation": "tagging",
+            "body": tags,
+            "target": {"source": source, "selector": _selectors(text, span)},
+        }
     for it in annotated.relations:
         yield {
             "id": f"{prefix}:{it.source}:{it.target}",
