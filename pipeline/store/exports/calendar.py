@@ -89,7 +89,7 @@ def _described(component: Any, row: TaskRow, part: str) -> Any:
     words = export_words()
     component.add("UID", _uid(row, part))
     issued = _day(row.published or row.meeting_date) or _NO_DAY
-    component.add("DTSTAMP", datetime.datetime.combine(issued, datetime.time(), datetime.UTC))
+    component.add("DTSTAMP", datetime.datetime(issued.year, issued.month, issued.day, tzinfo=datetime.UTC))
     component.add("SUMMARY", one_line(row.action or row.task))
     issuer = ", ".join(told for told in (row.issuer_person, row.issuer_role, row.issuer_body) if told)
     told = (
@@ -122,7 +122,8 @@ def _series(row: TaskRow) -> tuple[datetime.date, Any] | None:
         rule += ";BYMONTHDAY=-1"
     if row.deadline_end is not None and "UNTIL=" not in rule and "COUNT=" not in rule:
         rule += f";UNTIL={row.deadline_end.replace('-', '')}"
-    first = next(iter(rrulestr(rule, dtstart=datetime.datetime.combine(since, datetime.time()))), None)
+    midnight = datetime.datetime(since.year, since.month, since.day)
+    first = next(iter(rrulestr(rule, dtstart=midnight)), None)
     return (first.date(), vRecur.from_ical(rule)) if first is not None else None
 
 
