@@ -13,6 +13,7 @@ from pipeline.store.spreadsheet_text import defused
 from pipeline.store.task_rows import COLUMNS, Row, flat
 from pipeline.store.task_rows import task_rows as task_row_records
 
+
 def task_rows(document: Document) -> Iterator[Row]:
     """One row for each task of the document, in the order of the directives; the keys are those of COLUMNS."""
     return (flat(row) for row in task_row_records(document))

@@ -46,22 +46,25 @@ def write_workbook(rows: Iterable[TaskRow], file: BinaryIO, options: ExportOptio
     names = list(FORM_COLUMNS) if options.columns == "form" else [column.name for column in COLUMNS]
     heads = [export_words().form[name] for name in names] if options.columns == "form" else names
     cells = _form_cells if options.columns == "form" else _all_cells
-    # In memory, a row at a time: what is written can't be gone back to.
+    # A row at a time goes to a temporary file: a large sheet needn't be held.
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # the same bytes for the same tasks
     sheet = _Sheet(book, names, heads)
     count = 0
-    for row in rows:
-        count += 1
-        if count >= MOST_ROWS:
-            raise StoreError(
-                "a sheet holds {limit} tasks, and there are more",
-                remedy="Choose fewer with the filters, or export as csv or parquet",
-                limit=MOST_ROWS - 1,
-            )
-        sheet.write_row(count, cells(row))
-    sheet.close(count)
-    book.close()
+    try:
+        for row in rows:
+            count += 1
+            if count >= MOST_ROWS:
+                raise StoreError(
+                    "a sheet holds {limit} tasks, and there are more",
+                    remedy="Choose fewer with the filters, or export as csv or parquet",
+                    limit=MOST_ROWS - 1,
+                )
+            sheet.write_row(count, cells(row))
+        sheet.add_filters(count)
+    finally:
+        # After an error too: the library's rows lie in a temporary file until then.
+        book.close()
     return Written(count)
 
 
@@ -123,8 +126,8 @@ class _Sheet:
         else:
             self._sheet.write_string(line, place, text, self._wrapped)
 
-    def close(self, rows: int) -> None:
-        """The filters over all rows."""
+    def add_filters(self, rows: int) -> None:
+        """The filters over the head and so many rows."""
         self._sheet.autofilter(0, 0, rows, self._last)
 
 
