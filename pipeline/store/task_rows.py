@@ -116,6 +116,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("rules", "the rules that read it, in the order they fired"),
 )
 
+DAYS = frozenset({"published", "meeting_date", "deadline_start", "deadline_end", "deadline_end_strict"})
+"""The columns that hold a day."""
+
 
 def task_rows(document: Document) -> Iterator[TaskRow]:
     """One row for each task of the document, in the order of the directives."""

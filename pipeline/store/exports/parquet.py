@@ -9,13 +9,12 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from pipeline.store.column_types import column_types
 from pipeline.store.exports.options import ExportOptions, Written
-from pipeline.store.task_rows import COLUMNS, TaskRow
+from pipeline.store.task_rows import COLUMNS, DAYS, TaskRow
 
 ROWS_A_GROUP = 20_000
 """Rows held in memory at a time, and in each row group of the file."""
-DAYS = frozenset({"published", "meeting_date", "deadline_start", "deadline_end", "deadline_end_strict"})
-"""The fields of TaskRow that hold a day."""
 
 
 def write_parquet(rows: Iterable[TaskRow], file: BinaryIO, options: ExportOptions) -> Written:
@@ -48,30 +47,12 @@ def _typed(row: TaskRow) -> dict[str, Any]:
 def _schema() -> Any:
     import pyarrow
 
-    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    hints = {field.name: field.type for field in msgspec.inspect.type_info(TaskRow).fields}  # type: ignore[attr-defined]
-    fields = []
-    for column in COLUMNS:
-        kind = _plain_type(hints[column.name])
-        if column.name in DAYS:
-            arrow = pyarrow.date32()
-        else:
-            arrow = pyarrow.list_(pyarrow.string()) if kind is tuple else types[kind]
-        nullable = _is_nullable(hints[column.name])
-        fields.append(pyarrow.field(column.name, arrow, nullable, metadata={"description": column.meaning}))
-    return pyarrow.schema(fields)
-
-
-def _is_nullable(hint: msgspec.inspect.Type) -> bool:
-    union = hint.types if isinstance(hint, msgspec.inspect.UnionType) else (hint,)
-    return any(isinstance(member, msgspec.inspect.NoneType) for member in union)
-
-
-def _plain_type(hint: msgspec.inspect.Type) -> type:
-    """The Python type of a field's values, where they aren't null."""
-    union = hint.types if isinstance(hint, msgspec.inspect.UnionType) else (hint,)
-    kinds: dict[type, type] = {
-        msgspec.inspect.StrType: str, msgspec.inspect.LiteralType: str, msgspec.inspect.IntType: int,
-        msgspec.inspect.FloatType: float, msgspec.inspect.BoolType: bool, msgspec.inspect.VarTupleType: tuple,
+    types = {
+        "text": pyarrow.string(), "word": pyarrow.string(), "day": pyarrow.date32(), "integer": pyarrow.int64(),
+        "number": pyarrow.float64(), "truth": pyarrow.bool_(), "texts": pyarrow.list_(pyarrow.string()),
     }  # fmt: skip
-    return next(kinds[type(member)] for member in union if type(member) in kinds)
+    fields = []
+    for column, told in zip(COLUMNS, column_types(TaskRow, DAYS), strict=True):
+        meaning = {"description": column.meaning}
+        fields.append(pyarrow.field(told.name, types[told.kind], told.nullable, metadata=meaning))
+    return pyarrow.schema(fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -14,14 +15,18 @@ from pipeline.store.task_rows import TaskRow, task_rows
 
 
 class TaskSource(Protocol):
-    """Tasks to export. Both give the same tasks in the same order, anew at each call."""
+    """Tasks to export, and what they were read in. Each method gives the same in the same order, anew at each call."""
 
     def rows(self) -> Iterator[TaskRow]:
-        """A row for each task."""
+        """A row for each task chosen."""
         ...
 
     def documents(self) -> Iterator[Document]:
         """The documents that hold a task chosen, with these tasks alone."""
+        ...
+
+    def reports(self) -> Iterator[Document]:
+        """All documents whole, chosen tasks or not."""
         ...
 
 
@@ -47,6 +52,16 @@ class DocumentTasks:
             ids = {row.task_id for row in task_rows(document) if self._chosen(row)}
             if ids:
                 yield with_tasks(document, ids)
+
+    def reports(self) -> Iterator[Document]:
+        """All documents in their order."""
+        return iter(self._documents)
+
+
+@contextlib.contextmanager
+def open_tasks(results: str) -> Iterator[TaskSource]:
+    """The tasks of a folder of results while the block runs. Raises StoreError where it holds none."""
+    yield DocumentTasks(stored_documents(Path(results)))
 
 
 def stored_documents(folder: Path) -> StoredDocuments:

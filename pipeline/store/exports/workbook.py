@@ -9,11 +9,10 @@ from typing import Any, BinaryIO, NamedTuple
 from pipeline.errors import StoreError
 from pipeline.store.exports.form import FORM_COLUMNS, deadline_day, form_values
 from pipeline.store.exports.options import ExportOptions, Written
-from pipeline.store.exports.parquet import DAYS
 from pipeline.store.exports.web_address import web_address
 from pipeline.store.exports.words import export_words
 from pipeline.store.spreadsheet_text import defused
-from pipeline.store.task_rows import COLUMNS, TaskRow, Value, flat
+from pipeline.store.task_rows import COLUMNS, DAYS, TaskRow, Value, flat
 
 MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767

@@ -122,7 +122,8 @@ def test_the_labelling_interface_names_every_label() -> None:
 
 
 def reviewed(result: list[dict[str, Any]], text: str = "😀 Sở Y tế", **more: Any) -> bytes:
-    return json.dumps([{"data": {"text": text}, "annotations": [{"result": result, **more}], "predictions": [7]}]).encode()
+    task = {"data": {"text": text}, "annotations": [{"result": result, **more}], "predictions": [7]}
+    return json.dumps([task]).encode()
 
 
 def region(start: int, end: int, words: str | None) -> dict[str, Any]:
@@ -145,7 +146,9 @@ def test_label_studio_leaves_out_what_nobody_reviewed() -> None:
     assert list(read_label_studio(reviewed([], was_cancelled=True))) == []
 
 
-@pytest.mark.parametrize("data", [b"{", b"[1]", b'[{"predictions":[{"result":[]}]}]', b'[{"data":{}, "annotations":[{}]}]'])
+@pytest.mark.parametrize(
+    "data", [b"{", b"[1]", b'[{"predictions":[{"result":[]}]}]', b'[{"data":{}, "annotations":[{}]}]']
+)
 def test_what_is_no_export_of_label_studio(data: bytes) -> None:
     with pytest.raises(StoreError, match="Label Studio"):
         list(read_label_studio(data))

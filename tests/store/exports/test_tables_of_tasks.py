@@ -18,9 +18,8 @@ from pipeline.records import Document
 from pipeline.store.exports import workbook
 from pipeline.store.exports.form import form_values, one_line
 from pipeline.store.exports.json_lines import read_json_lines
-from pipeline.store.exports.parquet import DAYS
 from pipeline.store.spreadsheet_text import restored
-from pipeline.store.task_rows import COLUMNS, TaskRow, Value, flat
+from pipeline.store.task_rows import COLUMNS, DAYS, TaskRow, Value, flat
 from tests.store.exports.conftest import Exported
 from tests.store.exports.made_documents import make_documents
 
