@@ -26,15 +26,15 @@ def export(
     from pipeline import __version__, terminal
     from pipeline.errors import StoreError
     from pipeline.store.exports.formats import format_named
-    from pipeline.store.exports.sources import DocumentTasks, stored_documents
+    from pipeline.store.exports.sources import open_tasks
     from pipeline.store.exports.write import export as write_export
 
     messages = Messages(lang)
     chosen = format_named(format_)
     location = out if out is not None else results / f"export{chosen.suffix}"
     try:
-        source = DocumentTasks(stored_documents(results))
-        written = write_export(source, chosen, location, ExportOptions(columns=columns, version=__version__))
+        with open_tasks(str(results)) as source:
+            written = write_export(source, chosen, location, ExportOptions(columns=columns, version=__version__))
     except StoreError as error:
         terminal.print_stop(error, messages)
         raise typer.Exit(WRONG_USE) from error

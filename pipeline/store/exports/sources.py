@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.errors import StoreError
 from pipeline.records import Document
 from pipeline.store.exports.annotations import with_tasks
-from pipeline.store.json_files import StoredDocuments
+from pipeline.store.exports.results_folder import ResultsFolder
 from pipeline.store.task_rows import TaskRow, task_rows
 
 
@@ -36,9 +35,9 @@ def every_task(row: TaskRow) -> bool:
 
 
 class DocumentTasks:
-    """The tasks of some documents that `chosen` accepts."""
+    """The tasks of some documents that `chosen` accepts. The documents can be gone through more than once."""
 
-    def __init__(self, documents: Sequence[Document], chosen: Callable[[TaskRow], bool] = every_task) -> None:
+    def __init__(self, documents: Iterable[Document], chosen: Callable[[TaskRow], bool] = every_task) -> None:
         self._documents = documents
         self._chosen = chosen
 
@@ -61,14 +60,4 @@ class DocumentTasks:
 @contextlib.contextmanager
 def open_tasks(results: str) -> Iterator[TaskSource]:
     """The tasks of a folder of results while the block runs. Raises StoreError where it holds none."""
-    yield DocumentTasks(stored_documents(Path(results)))
-
-
-def stored_documents(folder: Path) -> StoredDocuments:
-    """The documents in a folder of results, in the order of their ids. Raises StoreError where it holds none."""
-    locations = sorted((folder / "json").glob("**/*.json"), key=lambda location: location.name)
-    if not locations:
-        raise StoreError(
-            "the folder holds no results", where=str(folder), remedy="Give the folder that chidao run wrote with --out"
-        )
-    return StoredDocuments(locations)
+    yield DocumentTasks(ResultsFolder(Path(results)))
