@@ -10,7 +10,7 @@ import typer
 from pipeline.messages import Language, Messages
 from pipeline.store.exports.options import Columns, ExportOptions, FormatName
 
-WRONG_USE = 2
+FAILED = 1
 
 
 def export(
@@ -22,7 +22,7 @@ def export(
     columns: Annotated[Columns, typer.Option("--columns", help="opt_columns")] = "form",
     lang: Annotated[Language, typer.Option("--lang", help="opt_lang")] = "vi",
 ) -> None:
-    """Writes the export and says how many tasks it holds; exits with 2 where it can't be written."""
+    """Writes the export and says how many tasks it holds; exits with 1 where it can't be written."""
     from pipeline import __version__, terminal
     from pipeline.errors import StoreError
     from pipeline.store.exports.formats import format_named
@@ -37,5 +37,5 @@ def export(
             written = write_export(source, chosen, location, ExportOptions(columns=columns, version=__version__))
     except StoreError as error:
         terminal.print_stop(error, messages)
-        raise typer.Exit(WRONG_USE) from error
+        raise typer.Exit(FAILED) from error
     terminal.print_exported(written, str(location), messages)
