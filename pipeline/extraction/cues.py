@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extraction.body_grammar import body_patterns
+from pipeline.extraction.first_words import first_words
 from pipeline.extraction.page import Page
-from pipeline.extraction.vocabulary import CueRule, alternation, load_cues
+from pipeline.extraction.vocabulary import CueLexicon, CueRule, alternation, any_spelled, load_cues
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,14 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Compiled]]:
             re.compile(rf"(?<!\w){alternation(before)} *$") if before else None,
             re.compile(rf" *{alternation(after)}(?!\w)") if after else None,
         )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), table
+    return re.compile(rf"(?<!\w){_openings(lexicon)}(?:{'|'.join(parts)})(?!\w)"), table
+
+
+def _openings(lexicon: CueLexicon) -> str:
+    """A look ahead at the words that cues begin with, so that most places are done with soon."""
+    words = [first_words(rule.pattern) for rule in lexicon.cue]
+    known = [one for one in words if one is not None]
+    return f"(?={any_spelled(frozenset().union(*known))})" if len(known) == len(words) else ""
 
 
 def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
