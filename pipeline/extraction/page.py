@@ -49,6 +49,14 @@ class Page:
     word_tags: list[str]
     people: list[tuple[int, int]]
     _by_start: dict[int, int] = field(default_factory=dict)
+    _found: dict[str, list[int]] = field(default_factory=dict)
+
+    def places_of(self, name: str, pattern: re.Pattern[str]) -> list[int]:
+        """Where a pattern matches in the whole key, looked for once and remembered under `name`."""
+        places = self._found.get(name)
+        if places is None:
+            places = self._found[name] = [match.start() for match in pattern.finditer(self.key)]
+        return places
 
     def word_at(self, start: int) -> int | None:
         """Index of the word that begins at `start`, or None."""
