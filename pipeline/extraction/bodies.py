@@ -160,8 +160,8 @@ def _opens_name(page: Page, start: int, end: int) -> bool:
 
 
 def _behind_name(page: Page, start: int, at: int) -> bool:
-    """Whether a name ends right before `at`, in capitals or a bare word for a body: a verb behind it begins work ("Chính
-    phủ ứng tiền", "hãng thuê máy bay")."""
+    """Whether a name ends right before `at`, in capitals or a bare word for a body: a verb behind it begins work
+    ("Chính phủ ứng tiền", "hãng thuê máy bay")."""
     if _CAPITALS_END.search(page.flat, max(start, at - 40), at) is not None:
         return True
     return body_patterns().head.fullmatch(page.key, start, at - 1) is not None
