@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pipeline.batch.faults import Fault, fault_of, named
-from pipeline.messages import Language
+from pipeline.messages import Language, Messages
 from pipeline.read.items import Item, ReadOptions
 from pipeline.read.manifest import ManifestEntry
 from pipeline.records import Document, Record, Report, Source
@@ -153,7 +153,7 @@ def extraction_of(document: Document, page: Language | None) -> Extraction:
         from pipeline import report
 
         try:
-            rendered = report.encode_page(report.render_report(document, page))
+            rendered = report.encode_page(report.render_report(document, page, Messages(page).note))
         except Exception as error:
             _log.exception("the page of %s failed", document.document.path)
             page_fault = named(error)
