@@ -9,6 +9,7 @@
     ├── LexiconError         an entry of the lexicon is wrong (a defect of the package, found by its tests)
     ├── GoldError            a gold file is wrong
     ├── StoreError           results can't be written
+    ├── WorkerError          the processes that do the work can't be started
     └── ClusterError         the machines that a run is spread over can't do it
 
 Every message says what is wrong, where, and what to do about it: `problem` and `remedy` are kept
@@ -82,6 +83,10 @@ class GoldError(PipelineError):
 
 class StoreError(PipelineError):
     """Results can't be written."""
+
+
+class WorkerError(PipelineError):
+    """The processes that do the work can't be started."""
 
 
 class ClusterError(PipelineError):
