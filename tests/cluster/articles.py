@@ -24,7 +24,7 @@ def report(number: int, *, day: int = 30) -> str:
         f"{place}: họp bàn lần thứ {number}\n\n"
         f"Chiều 7/6, UBND tỉnh {place} họp phiên thường kỳ số {number}, bàn {number + 3} nội dung về {work}.\n\n"
         f"Kết luận cuộc họp, Chủ tịch UBND tỉnh yêu cầu Sở Tài chính chủ trì, phối hợp với Sở Xây dựng {work} tại "
-        f"{number + 11} xã, báo cáo trước ngày {day}/6/2023. Giao Công an tỉnh xử lý {number + 5} vụ việc còn tồn đọng.\n"
+        f"{number + 11} xã, báo cáo trước ngày {day}/6/2023. Giao Công an tỉnh xử lý {number + 5} vụ việc tồn đọng.\n"
     )
 
 
@@ -42,7 +42,8 @@ def mixed_files() -> dict[str, bytes]:
     ]
     files["versions/manifest.jsonl"] = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
     lines = [{"id": number, "content": report(number), "date": "2023-06-08"} for number in range(50, 57)]
-    files["table.jsonl"] = b"".join(json.dumps(line).encode() + b"\n" for line in lines) + b'{"id": 57, "content": ""}\n'
+    lines.append({"id": 57, "content": ""})
+    files["table.jsonl"] = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.txt", report(60))
@@ -64,7 +65,8 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
 def rows(storage: Storage, table: str) -> list[dict[str, object]]:
     """The rows of all Parquet files of a table, in the order of the files."""
     names = [name for name in storage.names(table) if name.endswith(".parquet")]
-    return [row for name in names for row in parquet.read_table(io.BytesIO(storage.read(f"{table}/{name}"))).to_pylist()]
+    files = [io.BytesIO(storage.read(f"{table}/{name}")) for name in names]
+    return [row for file in files for row in parquet.read_table(file).to_pylist()]
 
 
 def documents(storage: Storage) -> list[tuple[object, object]]:

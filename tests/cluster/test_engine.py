@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import batch
 from pipeline.batch import RunOptions
-from pipeline.cluster import engine, tasks
+from pipeline.cluster import engine
 from pipeline.cluster.storage import Storage
 from pipeline.errors import ClusterError, StoreError
 from pipeline.records import RunRecord
@@ -75,7 +75,7 @@ def test_the_same_bytes_again_and_nothing_left_of_a_larger_run(scheduler: str, f
     write_files(folder / "articles", {f"{number}.txt": report(number).encode() for number in range(10)})
     run(scheduler, ["articles"], "out", part=3)
     first = contents(folder / "out")
-    assert [name for name in first if name.startswith("documents")] == [f"documents/part-0000{n}.parquet" for n in range(4)]
+    assert Storage("out").names("documents") == [f"part-0000{number}.parquet" for number in range(4)]
     run(scheduler, ["articles"], "out", part=3)
     assert contents(folder / "out") == first
     for number in range(5):
@@ -132,7 +132,7 @@ def test_storage_that_fails_now_and_then(scheduler: str, folder: Path, monkeypat
             raise OSError("the store is busy")
         write(self, name, data)
 
-    monkeypatch.setattr(tasks.Storage, "write", write_at_the_second_try)
+    monkeypatch.setattr(Storage, "write", write_at_the_second_try)
     run(scheduler, ["articles"], "out", part=2)
     assert len(documents(Storage("out"))) == 6
     assert len(failed) > 6
@@ -144,6 +144,6 @@ def test_storage_that_always_fails(scheduler: str, folder: Path, monkeypatch: py
     def fail(self: Storage, name: str, data: bytes) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(tasks.Storage, "write", fail)
+    monkeypatch.setattr(Storage, "write", fail)
     with pytest.raises(ClusterError, match="the disk is full"):
         run(scheduler, ["articles"], "out")

@@ -28,7 +28,7 @@ def double(numbers: Sequence[int], deadly: int) -> list[int]:
 
 @pytest.mark.parametrize("deadly", [0, 5, 11, 99])
 def test_what_workers_die_of_is_found_by_halving(scheduler: str, deadly: int) -> None:
-    tasks = [(range(start, start + 4), (deadly,)) for start in (0, 4, 8)]
+    tasks: list[tuple[Sequence[int], tuple[int]]] = [(range(start, start + 4), (deadly,)) for start in (0, 4, 8)]
     with connect(scheduler) as client:
         answers = list(spread(client, double, tasks, halve))
     done = sorted(number for _, answer in answers if not isinstance(answer, Fault) for number in answer)
