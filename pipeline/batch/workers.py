@@ -205,6 +205,7 @@ class Processes:
         anew."""
         code = old.end()
         if not old.ready and old.starts >= _MOST_STARTS:
+            self._processes.remove(old)
             raise _unstartable(_ending(code))
         if old.held:
             answers[old.held.popleft().number] = fault or Fault(

@@ -6,6 +6,7 @@ of the digest.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,39 +57,31 @@ def write_results(
     tell: Tell,
 ) -> Written:
     """Writes the documents, the tables and the digest of the extractions. Raises StoreError."""
-    tables = TaskTables(staged.place("tasks.jsonl"), staged.place("tasks.csv"))
-    shards = None if kind == "json" else open_shards(kind, staged.place)
     digest = None if page is None else _Digest(staged, page)
     revisions = _Revisions(items, versions, ledger)
     reports = []
     conflicts = 0
-    for number, item in enumerate(items, 1):
-        extraction = unpack_extraction(ledger.extraction(item.key))
-        extraction = revisions.applied(item, extraction, page)
-        if shards is None:
-            location = document_path(item.id, many=many)
-            staged.write(location, indented(extraction.document))
-        else:
-            location = shards.add(extraction.document, extraction.json_rows)
-        tables.add(extraction.json_rows, extraction.csv_rows)
-        if digest is not None:
-            digest.add(extraction)
-        reports.append(
-            ReadReport(
-                id=item.id,
-                path=item.path,
-                published=extraction.published,
-                json=location,
-                directives=extraction.directives,
-                tasks=extraction.tasks,
-                with_deadline=extraction.with_deadline,
-            )
-        )
-        conflicts += PUBLISHED_CONFLICT in extraction.codes
-        tell(number, len(items))
-    tables.close()
-    if shards is not None:
-        shards.close()
+    with contextlib.ExitStack() as opened:
+        tables = TaskTables(staged.place("tasks.jsonl"), staged.place("tasks.csv"))
+        opened.callback(tables.close)
+        shards = None
+        if kind != "json":
+            shards = open_shards(kind, staged.place)
+            opened.callback(shards.close)
+        for number, item in enumerate(items, 1):
+            extraction = unpack_extraction(ledger.extraction(item.key))
+            extraction = revisions.applied(item, extraction, page)
+            if shards is None:
+                location = document_path(item.id, many=many)
+                staged.write(location, indented(extraction.document))
+            else:
+                location = shards.add(extraction.document, extraction.json_rows)
+            tables.add(extraction.json_rows, extraction.csv_rows)
+            if digest is not None:
+                digest.add(extraction)
+            reports.append(_row(item, extraction, location))
+            conflicts += PUBLISHED_CONFLICT in extraction.codes
+            tell(number, len(items))
     problem = digest.finish() if digest is not None else None
     return Written(tuple(reports), tuple(revisions.told), conflicts, problem)
 
@@ -167,6 +160,18 @@ class _Digest:
 def many_items(items: int) -> bool:
     """Whether documents lie in sub-folders."""
     return items > json_files.MANY
+
+
+def _row(item: ExtractedItem, extraction: Extraction, location: str) -> ReadReport:
+    return ReadReport(
+        id=item.id,
+        path=item.path,
+        published=extraction.published,
+        json=location,
+        directives=extraction.directives,
+        tasks=extraction.tasks,
+        with_deadline=extraction.with_deadline,
+    )
 
 
 def revised_report(path: str, revision: Revision) -> RevisedReport:

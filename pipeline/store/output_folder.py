@@ -65,8 +65,14 @@ class Staging:
         self._kept = {path: file for path, file in self._kept.items() if not path.startswith(below)}
         shutil.rmtree(self._folder / folder, ignore_errors=True)
 
-    def install(self) -> Iterator[WrittenFile]:
-        """Moves the files in and removes those of earlier runs; gives all that are there now."""
+    def install(self) -> list[WrittenFile]:
+        """Moves the files in and removes those of earlier runs; gives all that are there now. Raises StoreError."""
+        try:
+            return self._install()
+        except OSError as error:
+            raise _unwritable(self._out_dir, error) from error
+
+    def _install(self) -> list[WrittenFile]:
         made = sorted(self._made)
         owned = {path for path in (*made, *self._kept) if _is_owned(path)}
         old = _read_written(self._out_dir)
@@ -86,10 +92,11 @@ class Staging:
             _remove_empty_folders((self._out_dir / path).parent, self._out_dir)
         if owned != old or not (self._out_dir / WRITTEN).exists():
             _write_written(self._out_dir, owned)
+        files = list(self._kept.values())
         for path in made:
             state = (self._out_dir / path).stat()
-            yield WrittenFile(path, self._digests.get(path, b""), state.st_size, state.st_mtime_ns)
-        yield from self._kept.values()
+            files.append(WrittenFile(path, self._digests.get(path, b""), state.st_size, state.st_mtime_ns))
+        return files
 
 
 @contextlib.contextmanager
