@@ -53,7 +53,7 @@ def main() -> None:
                 time.sleep(0.05)
             seconds = time.perf_counter() - start
             per = 1000 / options.reports
-            print(f"{options.reports} reports on {options.workers} workers: {seconds:.1f} s, exit code {run.returncode}")
+            print(f"{options.reports} reports, {options.workers} workers: {seconds:.1f} s, exit code {run.returncode}")
             print(f"workers: {per * sum(map(_cpu, workers)):.1f} ms of CPU time a report, their start with it")
             print(f"the run's own process: {per * used:.1f} ms of CPU time a report, start with it; {memory:.0f} MiB")
             print(f"scheduler: {per * _cpu(scheduler):.2f} ms of CPU time a report")
