@@ -34,6 +34,7 @@ class Staging:
         self._folder = folder
         self._ledger = ledger
         self._made: set[str] = set()
+        self._folders: set[Path] = set()
         self._kept: dict[str, WrittenFile] = {}
         self._digests: dict[str, bytes] = {}
 
@@ -44,18 +45,24 @@ class Staging:
         if known is not None and known.digest == digest and _is_untouched(self._out_dir, known):
             self._kept[path] = known
             return
-        write(self.place(path), data)
+        location = self.place(path)
+        try:
+            with open(location, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise _unwritable(location, error) from error
         self._digests[path] = digest
 
     def place(self, path: str) -> Path:
         """Where to write a file that is too large for one piece of bytes. Raises StoreError."""
         location = self._folder / path
-        if path not in self._made:
+        if location.parent not in self._folders:
             try:
                 location.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise _unwritable(location, error) from error
-            self._made.add(path)
+            self._folders.add(location.parent)
+        self._made.add(path)
         return location
 
     def drop(self, folder: str) -> None:
@@ -63,6 +70,7 @@ class Staging:
         below = f"{folder}/"
         self._made = {path for path in self._made if not path.startswith(below)}
         self._kept = {path: file for path, file in self._kept.items() if not path.startswith(below)}
+        self._folders.clear()
         shutil.rmtree(self._folder / folder, ignore_errors=True)
 
     def install(self) -> list[WrittenFile]:
