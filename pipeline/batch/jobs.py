@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pipeline.batch.faults import Fault, fault_of, named
-from pipeline.messages import Language
+from pipeline.messages import Language, Messages
 from pipeline.read.items import Item, ReadOptions
 from pipeline.read.manifest import ManifestEntry
 from pipeline.records import Document, Record, Report, Source
@@ -98,12 +98,16 @@ class Work:
     extract: Extract | None = None
 
     def warm_up(self) -> None:
-        """Loads the models, so that the first report takes no longer than others."""
+        """Loads what is needed, so that the first report takes no longer than others."""
+        from pipeline.read import read_string
+        from pipeline.read.duplicates import sketch
+
+        report = read_string("Chủ tịch UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/6.")
+        sketch(report)
         if self.extract is None:
             from pipeline.document import extract_document
-            from pipeline.read import read_string
 
-            extract_document(read_string("Chủ tịch UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/6."))
+            extract_document(report)
 
     def __call__(self, data: bytes) -> bytes:
         """The encoded result of an encoded job. Never raises: what goes wrong is a result too."""
@@ -149,7 +153,7 @@ def extraction_of(document: Document, page: Language | None) -> Extraction:
         from pipeline import report
 
         try:
-            rendered = report.encode_page(report.render_report(document, page))
+            rendered = report.encode_page(report.render_report(document, page, Messages(page).note))
         except Exception as error:
             _log.exception("the page of %s failed", document.document.path)
             page_fault = named(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
-from pipeline.records import Document, Record
+from pipeline.records import Document, Note, Record
 from pipeline.report.index_page import INDEX, Index
 from pipeline.report.page_folder import PageFolder
 from pipeline.report.report_page import view_report
@@ -21,14 +21,20 @@ from pipeline.report.wording import Language, Wording
 
 
 def write_digest(
-    documents: Sequence[Document], out_dir: Path, lang: Language = "vi", *, as_of: date | None = None
+    documents: Sequence[Document],
+    out_dir: Path,
+    lang: Language = "vi",
+    *,
+    as_of: date | None = None,
+    tell_note: Callable[[Note], str] | None = None,
 ) -> list[Path]:
     """Writes `index.html`, `reports/<id>.html` and the further pages of long lists; the paths of all, sorted.
 
     The same documents give the same bytes, whatever their order; each is looked at once, one at a time. Deadlines
     are to come or past as seen from `as_of`, or from the newest publication date where it is null. Pages of an
     earlier digest in the same folder that are no more are removed; other files are never touched. A list's page
-    stays below 1.5 MB; a report's page is as long as the report.
+    stays below 1.5 MB; a report's page is as long as the report. `tell_note` words the notes on how a file was read;
+    without it they aren't shown.
 
     Raises StoreError where the folder can't be written, and where two documents have one id.
     """
@@ -36,7 +42,7 @@ def write_digest(
     reports: list[ReportSummary] = []
     tasks: list[TaskSummary] = []
     for document in documents:
-        rendered = render_report(document, lang)
+        rendered = render_report(document, lang, tell_note)
         reports.append(rendered.report)
         tasks += rendered.tasks
         folder.write(rendered.report.page, rendered.html)
@@ -53,10 +59,12 @@ class RenderedReport(Record, frozen=True, kw_only=True):
     tasks: tuple[TaskSummary, ...]
 
 
-def render_report(document: Document, lang: Language) -> RenderedReport:
-    """The page of a document; it lies in the digest under `report.page`."""
+def render_report(
+    document: Document, lang: Language, tell_note: Callable[[Note], str] | None = None
+) -> RenderedReport:
+    """The page of a document; it lies in the digest under `report.page`. `tell_note` words the notes on its reading."""
     report, tasks = summarise(document)
-    html = _templates(lang).render("report", view_report(document, _wording(lang)))
+    html = _templates(lang).render("report", view_report(document, _wording(lang), tell_note))
     return RenderedReport(html=html, report=report, tasks=tuple(tasks))
 
 

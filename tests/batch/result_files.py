@@ -22,16 +22,23 @@ def results(out: Path) -> dict[str, bytes]:
 
 
 def run_killed(
-    arguments: list[str], after: float | None, *, with_signal: int = signal.SIGKILL, module: str = "pipeline"
+    arguments: list[str],
+    after: float | None,
+    *,
+    once: Path | None = None,
+    with_signal: int = signal.SIGKILL,
+    module: str = "pipeline",
 ) -> int:
-    """Runs the module as a process in the working folder, kills it after so many seconds (null: never); its exit
-    code."""
+    """Runs the module as a process in the working folder, kills it after so many seconds (null: never), counted from
+    where `once` exists; its exit code."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    while once is not None and process.poll() is None and not once.exists():
+        time.sleep(0.002)
     if after is not None:
         deadline = time.monotonic() + after
         while process.poll() is None and time.monotonic() < deadline:

@@ -237,6 +237,9 @@ def test_a_killed_run_goes_on_with_the_same_bytes(folder: Path, workers: str) ->
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_a_run_in_order(folder: Path, number: signal.Signals) -> None:
     fill(folder, 400)
-    code = run_killed(["outputs", "1", "in"], 2.5, with_signal=number, module="tests.batch.slow_run")
+    code = run_killed(
+        ["outputs", "1", "in"], 0.2, once=folder / "outputs" / WORK / "staged", with_signal=number,
+        module="tests.batch.slow_run",
+    )  # fmt: skip
     assert code == 128 + number
     assert [path.name for path in (folder / "outputs" / WORK).iterdir()] == ["ledger.sqlite"]
