@@ -21,7 +21,7 @@ from tests.cluster.articles import documents, mixed_files, recorded, report, row
 distributed: Any = pytest.importorskip("distributed", reason="needs Dask: pip install chidao[cluster]")
 
 PART, MORE = 4, 48
-PATIENCE = 120
+PATIENCE = 300
 
 
 @contextlib.contextmanager
