@@ -17,6 +17,7 @@ from pipeline.store.database.statements import execute, execute_many, insert_sql
 
 UNKNOWN = "unknown"
 """The kind of a body that a report's record names and the register doesn't have."""
+_EDITION = "register"
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -65,10 +66,10 @@ def renew_bodies(connection: Connection) -> None:
     """Brings the bodies in the database to this edition of the register. Those that it no longer has stay as they were:
     what was once told of a body is never lost."""
     edition = register_digest()
-    held = execute(connection, "SELECT id, register FROM body ORDER BY id").all()
-    renewed = [id_ for id_, register in held if register != edition and _is_known(id_)]
-    if not renewed:
+    if execute(connection, "SELECT value FROM property WHERE name = ?", (_EDITION,)).scalar() == edition:
         return
+    held = execute(connection, "SELECT id FROM body WHERE register <> ? ORDER BY id", (edition,)).scalars()
+    renewed = [id_ for id_ in held if _is_known(id_)]
     for id_ in renewed:
         row = _body_row(id_)
         execute_many(connection, "DELETE FROM body_succession WHERE earlier = ?", [(id_,)])
@@ -80,6 +81,8 @@ def renew_bodies(connection: Connection) -> None:
         execute(connection, sql, (*row[1:], id_))
         execute_many(connection, insert_sql("body_name"), list(_name_rows(id_)))
     insert_bodies(connection, [(id_, "") for id_ in renewed])
+    sql = "INSERT INTO property (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    execute(connection, sql, (_EDITION, edition))
 
 
 def _insert_body(connection: Connection, id_: str, name: str) -> None:
