@@ -12,7 +12,7 @@ from pipeline.store.database.identity import DIGITS, directive_id, task_digests
 from pipeline.store.database.keys import Keys
 from pipeline.store.database.reading_rows import add_reading, insert_text, reading_digest
 from pipeline.store.database.register import insert_bodies
-from pipeline.store.database.statements import NewRows, execute
+from pipeline.store.database.statements import NewRows, select, select_one
 from pipeline.store.database.task_values import ValueRows, count_keys, state_digest
 
 _MOST_REMEMBERED = 200_000
@@ -40,7 +40,7 @@ class ReportStore:
         check_quotations(document)
         connection, keys = self._connection, self._keys
         digest = reading_digest(document)
-        held = execute(connection, f"SELECT key FROM report WHERE id = ?{self._lock}", (document.document.id,)).scalar()
+        held = select_one(connection, f"SELECT key FROM report WHERE id = ?{self._lock}", (document.document.id,))
         text, is_new_text = insert_text(connection, keys, document.text)
         if held is None and not is_new_text:
             held = self._same_report(document, text)
@@ -66,7 +66,7 @@ class ReportStore:
             "INSERT INTO report (key, id, first_event) VALUES (?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING key"
         )
-        held = int(execute(self._connection, sql, (key, id_, self._event)).scalar_one())
+        held = int(select_one(self._connection, sql, (key, id_, self._event)))
         return held, held == key
 
     def _same_report(self, document: Document, text: int) -> int | None:
@@ -78,9 +78,9 @@ class ReportStore:
             f"WHERE said.report = report.key AND run_reading.run = ?) ORDER BY report.key LIMIT 1{self._lock}"
         )
         day = document.document.published
-        if day is None:
-            return execute(self._connection, sql.format(day="IS NULL"), (text, self._event)).scalar()
-        return execute(self._connection, sql.format(day="= ?"), (text, day, self._event)).scalar()
+        values = (text, self._event) if day is None else (text, day, self._event)
+        held: int | None = select_one(self._connection, sql.format(day="IS NULL" if day is None else "= ?"), values)
+        return held
 
     def _store_new(self, document: Document, report: int, text: int, digest: str, people: dict[str, int]) -> None:
         connection, keys, event = self._connection, self._keys, self._event
@@ -151,7 +151,9 @@ class ReportStore:
         for first in range(0, len(ids), _ASKED_AT_ONCE):
             asked = ids[first : first + _ASKED_AT_ONCE]
             marks = ", ".join("?" * len(asked))
-            found.update(execute(self._connection, f"SELECT id FROM task WHERE id IN ({marks})", asked).scalars())
+            found.update(
+                id_ for (id_,) in select(self._connection, f"SELECT id FROM task WHERE id IN ({marks})", asked)
+            )
         return found
 
     def insert_people(self, names: Iterable[str]) -> dict[str, int]:
@@ -164,9 +166,9 @@ class ReportStore:
             "ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING key"
         )
         # In one order, so that two writers never wait for each other.
-        for name in sorted(wanted.keys() - self._people.keys()):
+        for name in sorted(name for name in wanted if name not in self._people):
             key = self._keys.next(self._connection)
-            self._people[name] = int(execute(self._connection, sql, (key, name)).scalar_one())
+            self._people[name] = int(select_one(self._connection, sql, (key, name)))
         return {name: self._people[name] for name in wanted}
 
     def insert_bodies(self, bodies: Iterable[Body]) -> None:
