@@ -46,7 +46,8 @@ class Database:
     @property
     def faults(self) -> tuple[type[Exception], ...]:
         """What SQLAlchemy raises, and what the driver does where it is asked directly."""
-        return SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error
+        driver: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        return SQLAlchemyError, driver
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

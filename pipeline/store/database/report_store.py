@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
 from pipeline.errors import StoreError
 from pipeline.records import Body, Document, Task
-from pipeline.store.database.identity import DIGITS, directive_id, task_digests
+from pipeline.store.database.identity import directive_id, free_ids
 from pipeline.store.database.keys import Keys
 from pipeline.store.database.reading_rows import add_reading, insert_text, reading_digest
 from pipeline.store.database.register import insert_bodies
-from pipeline.store.database.statements import NewRows, select, select_one
+from pipeline.store.database.revision_store import RevisionStore
+from pipeline.store.database.statements import NewRows, select_one
 from pipeline.store.database.task_values import ValueRows, count_keys, state_digest
 
 _MOST_REMEMBERED = 200_000
-_MORE_DIGITS = 4
-_ASKED_AT_ONCE = 500
 
 
 class ReportStore:
@@ -53,7 +52,8 @@ class ReportStore:
         if is_new:
             self._store_new(document, int(held), text, digest, people)
         else:
-            self._store_again(document, int(held), text, digest, people)
+            revisions = RevisionStore(connection, keys, self._event, report=int(held), people=people)
+            revisions.store(document, text, digest)
 
     @property
     def _lock(self) -> str:
@@ -100,7 +100,7 @@ class ReportStore:
         rows.add("run_reading", event, reading)
         values = ValueRows(connection, rows, keys, text=text, content=document.text, people=people)
         report_id = document.document.id
-        ids = iter(self.free_ids(report_id, _spans(document)))
+        ids = iter(free_ids(connection, report_id, _spans(document)))
         for directive in document.directives:
             if not directive.tasks:
                 continue
@@ -117,44 +117,6 @@ class ReportStore:
                     since=event,
                 )
         rows.insert(connection)
-
-    def _store_again(self, document: Document, report: int, text: int, digest: str, people: dict[str, int]) -> None:
-        from pipeline.store.database.revision_store import store_again
-
-        store_again(
-            self,
-            self._connection,
-            self._keys,
-            self._event,
-            document,
-            report=report,
-            text=text,
-            digest=digest,
-            people=people,
-        )
-
-    def free_ids(self, report_id: str, spans: Iterable[tuple[str, int, int]]) -> list[str]:
-        """The ids of new tasks, each given as kind, start and end: the beginnings of their digests, long enough that no
-        other task has them."""
-        ids: dict[str, str] = {}
-        for digest in task_digests(report_id, spans):
-            length = DIGITS
-            while digest[:length] in ids:
-                length += _MORE_DIGITS
-            ids[digest[:length]] = digest
-        while taken := self._taken(list(ids)):
-            ids = {digest[: len(id_) + _MORE_DIGITS] if id_ in taken else id_: digest for id_, digest in ids.items()}
-        return list(ids)
-
-    def _taken(self, ids: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for first in range(0, len(ids), _ASKED_AT_ONCE):
-            asked = ids[first : first + _ASKED_AT_ONCE]
-            marks = ", ".join("?" * len(asked))
-            found.update(
-                id_ for (id_,) in select(self._connection, f"SELECT id FROM task WHERE id IN ({marks})", asked)
-            )
-        return found
 
     def insert_people(self, names: Iterable[str]) -> dict[str, int]:
         """The keys of the people, who are there from now on."""

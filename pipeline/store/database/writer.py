@@ -64,10 +64,11 @@ class RunWriter:
     def add_all(self, documents: Iterable[Document]) -> Iterator[StoreError]:
         """Stores the documents, many in one transaction, which takes a third of the time; gives why one could not be.
         All others are stored, as the iterator is run to its end."""
+        faults: tuple[type[Exception], ...] = (StoreError, *self._database.faults)
         for group in _groups(documents):
             try:
                 self._store(group)
-            except (StoreError, *self._database.faults) as error:
+            except faults as error:
                 if len(group) == 1:
                     yield self._fault(error, group[0])
                     continue
