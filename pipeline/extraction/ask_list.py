@@ -226,9 +226,12 @@ class AskList:
 
     def _name_of(self, speaker: Speaker) -> BodyMention:
         """Where the one who has the floor is named: a person by the full name told before."""
-        at = self.page.flat.rfind(speaker.person, 0, speaker.end) if speaker.person is not None else -1
-        if at < 0 or speaker.person is None:
-            return BodyMention(speaker.start, speaker.end)
+        told = BodyMention(speaker.start, speaker.end)
+        if speaker.person is None or speaker.person in self.page.flat[speaker.start : speaker.end]:
+            return told
+        at = self.page.flat.rfind(speaker.person, 0, speaker.end)
+        if at < 0:
+            return told
         return BodyMention(at, at + len(speaker.person))
 
     def _add(

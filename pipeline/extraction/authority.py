@@ -41,6 +41,7 @@ class Epithet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of `lexicon/authority.toml`."""
 
+    beside: list[str]
     offices_abroad: list[str]
     foreign_offices: list[str]
     foreign_heads: list[str]
@@ -82,6 +83,25 @@ def _abroad() -> re.Pattern[str]:
     bodies = rf"{any_of(authority.foreign_heads)}(?: [\w-]+){{0,5}}"
     countries = any_of(lexicon.read_list("countries.txt"))
     return re.compile(rf"(?<!\w)(?:{any_of(authority.foreign_offices)}|{bodies}) {countries}(?!\w)")
+
+
+_PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng) (?:ủy|uỷ)(?!\w)|(?<!\w)(?:ban bí thư|bộ chính trị)(?!\w)")
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(rf"(?:các )?{any_of(load_authority().beside)}(?!\w)")
+
+
+def leads_by_party(name: str) -> bool:
+    """Whether an office or body is the Party's, which leads those beside the administration, too."""
+    return _PARTY.search(_key(name)) is not None
+
+
+def is_beside(name: str) -> bool:
+    """Whether a body stands in no line of command of the state's authorities ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"):
+    a document that asks it proposes."""
+    return _beside().match(_key(name)) is not None
 
 
 @cache

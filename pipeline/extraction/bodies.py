@@ -18,7 +18,7 @@ from pipeline.extraction.vocabulary import UPPER, work_starts
 MAX_ADDRESSEE = 420
 """Longest addressee in characters: a list of fifteen ministries fits."""
 
-_CAPITALS_END = re.compile(r"[A-ZÀ-ỸĐ][^\W_]*(?: [^\W\d_]+)? $")
+_CAPITALS_END = re.compile(rf"(?<!\w)[{UPPER}][^\W_]*(?: [^\W\d_]+){{0,2}} $")
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
 _BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
 """What stands right before a sentence or a list item, where a capital tells nothing of a name."""
@@ -131,6 +131,8 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
             continue
         if " " not in page.key[p:q] and (patterns.state.match(page.key, p, end) or not _behind_name(page, start, p)):
             continue
+        if page.key[p:q] == "có" and patterns.group.match(page.key, start):
+            continue
         if names.holding(p):
             continue
         if (
@@ -158,8 +160,11 @@ def _opens_name(page: Page, start: int, end: int) -> bool:
 
 
 def _behind_name(page: Page, start: int, at: int) -> bool:
-    """Whether a name in capitals ends right before `at`: a bare verb behind it begins work ("Chính phủ ứng tiền")."""
-    return _CAPITALS_END.search(page.flat, max(start, at - 40), at) is not None
+    """Whether a name ends right before `at`, in capitals or a bare word for a body: a verb behind it begins work
+    ("Chính phủ ứng tiền", "hãng thuê máy bay")."""
+    if _CAPITALS_END.search(page.flat, max(start, at - 40), at) is not None:
+        return True
+    return body_patterns().head.fullmatch(page.key, start, at - 1) is not None
 
 
 def _inside_noun(page: Page, p: int, word: str, before: str) -> bool:

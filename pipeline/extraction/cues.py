@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.page import Page
 from pipeline.extraction.vocabulary import CueRule, alternation, load_cues
 
@@ -90,5 +91,8 @@ def _inside_word(page: Page, start: int, end: int) -> bool:
             and (page.word_starts[i], page.word_ends[i]) != (start, end)
         ):
             behind = page.flat[end : page.word_ends[i]].lstrip()
-            return not (page.flat[start].islower() and behind[:1].isupper())
+            if page.flat[start].islower() and behind[:1].isupper():
+                return False
+            # "hứa sở", joined by the segmentation: a body follows the verb
+            return body_patterns().head.fullmatch(page.key, end + 1, page.word_ends[i]) is None
     return False

@@ -25,6 +25,8 @@ from pipeline.records import Genre
 
 _BODY_END = re.compile(r"\s(?:tại|về|trong|sau)\s|$")
 _OFFICE_END = re.compile(r"\s(?:tại|về|trong|sau khi|đối với)\s")
+_COLLECTIVE = re.compile(r"(?:ban thường vụ|ban chấp hành|thường trực|tập thể|ban cán sự)(?!\w)")
+"""Titles that are no person's: a body concludes."""
 _LIST_COLON = re.compile(r"[^.;:]*:\s*$")
 _FOR_ANOTHER = frozenset({"KT.", "TL.", "TUQ.", "Q."})
 _NO_ORDER = frozenset({"title", "letterhead", "legal_basis", "boilerplate", "dateline", "recipients", "signature"})
@@ -80,7 +82,10 @@ def find_issuer(page: Page, people: Sequence[PersonMention], index: PeopleIndex,
     head = _letterhead(page) if genre not in ("notice", "minutes") else None
     subject = _of_order(page, Speakers(page, people, index), head.level if head is not None else None)
     if subject is None:
-        return None if genre == "minutes" else _signer(page) or _letterhead(page)
+        if genre == "minutes":
+            return None
+        # "TM. ỦY BAN NHÂN DÂN": the body speaks, whoever signs on its behalf
+        return (_letterhead(page) if _on_behalf(page) else None) or _signer(page) or _letterhead(page)
     if subject.person is None and subject.role is not None:
         subject = _signed(page, subject)
     if subject.body is not None and genre != "minutes":
@@ -111,6 +116,8 @@ def _in_title(page: Page, start: int, end: int, index: PeopleIndex) -> Speaker |
             role = next((role for role in person.roles if role_head(role) == role_head(words)), told)
             return Speaker(person.name, role, None, at, stop_at, "document-title")
     office = as_written(words, page.text)
+    if _COLLECTIVE.match(match_key(office)):
+        return Speaker(None, None, office, at, stop_at, "document-title")
     holder = index.by_role(office, len(page.text))
     if holder is not None:
         return Speaker(holder.name, holder.roles[0], None, at, stop_at, "document-title")
@@ -166,6 +173,12 @@ def _signer(page: Page) -> Speaker | None:
         return None
     at = max(page.text.lower().rfind(signer.name.lower()), 0)
     return Speaker(signer.name, signer.role, None, at, at + len(signer.name), "signature")
+
+
+def _on_behalf(page: Page) -> bool:
+    """Whether the document is signed on behalf of the body (TM.; Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    signer = find_signer(page.text, page.blocks)
+    return signer is not None and signer.authority is not None and signer.authority.startswith(("TM", "T/M"))
 
 
 def _letterhead(page: Page) -> Speaker | None:

@@ -76,11 +76,15 @@ class Sections:
         now = self.now
         depth = depth_of(sentence.marker) if sentence.marker else 0 if sentence.kind == "heading" else _NO_DEPTH
         mood, mood_depth = now.mood, now.mood_depth
+        lead = self._lead(sentence)
         if depth <= now.mood_depth or now.mood is None:
             told = section_of(key)
+            if lead and told == "idle":
+                # "2. Sở Công Thương chủ trì, phối hợp …:" is no part on who chaired
+                told = now.mood
             if told is not None or depth < now.mood_depth:
                 mood, mood_depth = told, depth
-        self.now = Section(mood=mood, mood_depth=mood_depth, lead=self._lead(sentence), depth=depth)
+        self.now = Section(mood=mood, mood_depth=mood_depth, lead=lead, depth=depth)
 
     def begin_orders(self) -> None:
         """What follows asks, up to a heading that tells otherwise ("1. Đánh giá chung")."""

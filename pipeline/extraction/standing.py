@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extraction.authority import CITIZEN, LEADER, NATIONAL, UNIT, authority_of
+from pipeline.extraction.authority import CITIZEN, LEADER, NATIONAL, UNIT, authority_of, is_beside, leads_by_party
 from pipeline.extraction.bodies import BodyMention
 from pipeline.extraction.cues import CueMention
 from pipeline.extraction.floor import Floor, Scene
@@ -80,7 +80,9 @@ def kind_of(scene: Scene, floor: Floor, cue: CueMention | None, lead: Sequence[B
     if mine <= CITIZEN or (floor.speaker.role is None and floor.speaker.body is None):
         return "proposal"
     if scene.official:
-        return "directive" if mine + 5 >= theirs else "proposal"
+        beside = not scene.minutes and any(is_beside(scene.page.slice(body.start, body.end)) for body in lead[:1])
+        beside = beside and not leads_by_party(floor.speaker.role or floor.speaker.body or "")
+        return "directive" if mine + 5 >= theirs and not beside else "proposal"
     if floor.speaker.person is not None and floor.speaker.person in scene.chairs:
         return "directive" if mine + 5 >= theirs or theirs < NATIONAL else "proposal"
     return "directive" if mine > theirs or theirs == 0 else "proposal"

@@ -38,6 +38,57 @@ ONE_ASK = {
         "Ông Đạt đề nghị Chính phủ ứng trước 20 tỉ đồng.",
         ("proposal", DAT, ["Chính phủ"], [], "Chính phủ ứng trước 20 tỉ đồng"),
     ),
+    "the-people-ask": (
+        "Chị Hà Thị Mai kể: “Giếng cạn đã hai tháng. Bà con mong Nhà nước cho thêm xe chở nước”.",
+        ("proposal", ("Hà Thị Mai", None, None), ["Nhà nước"], [], "Nhà nước cho thêm xe chở nước"),
+    ),
+    "asked-to-be-granted": (
+        "Giám đốc Sở Tài chính Bùi Thị Lan xin được giữ lại một phần tiền thuê đất.",
+        ("proposal", LAN, [], [], "được giữ lại một phần tiền thuê đất"),
+    ),
+    "taking-the-blame-is-no-ask": (
+        "Giám đốc Sở Tài chính Bùi Thị Lan xin nhận trách nhiệm và hứa sở sẽ chuyển tiền cho các huyện.",
+        ("commitment", LAN, ["Sở Tài chính"], [], "sở sẽ chuyển tiền cho các huyện"),
+    ),
+    "ban-and-its-addressee": (
+        "Ông Đạt nghiêm cấm các trường thu thêm tiền.",
+        ("directive", DAT, ["các trường"], [], "nghiêm cấm các trường thu thêm tiền"),
+    ),
+    "ministries-under-one-head": (
+        "Ông Đạt đề nghị các Sở: Xây dựng; Tài chính; Y tế thống nhất cách tính.",
+        (
+            "directive", DAT, ["Xây dựng", "Tài chính", "Y tế"], [],
+            "các Sở: Xây dựng; Tài chính; Y tế thống nhất cách tính",
+        ),  # fmt: skip
+    ),
+    "group-with-a-relative-clause": (
+        "Ông Đạt yêu cầu các xã có tuyến kênh đi qua nạo vét lòng kênh.",
+        ("directive", DAT, ["các xã có tuyến kênh đi qua"], [], "các xã có tuyến kênh đi qua nạo vét lòng kênh"),
+    ),
+    "time-behind-the-addressee": (
+        "Ông Đạt yêu cầu Sở Y tế trong 10 ngày tới rà soát kho thuốc.",
+        ("directive", DAT, ["Sở Y tế"], [], "Sở Y tế trong 10 ngày tới rà soát kho thuốc"),
+    ),
+    "by-order-of": (
+        "Theo chỉ đạo của ông Đạt, Sở Tài chính bố trí đủ kinh phí chở nước.",
+        ("directive", DAT, ["Sở Tài chính"], [], "Sở Tài chính bố trí đủ kinh phí chở nước"),
+    ),
+    "leader-says-what-is-to-be-done": (
+        "Ông Đạt nói hồ đã cạn. Thứ nhất, Sở Y tế kiểm kê thuốc ở các trạm.",
+        ("directive", DAT, ["Sở Y tế"], [], "Sở Y tế kiểm kê thuốc ở các trạm"),
+    ),
+    "called-again-by-the-place": (
+        "Ông Đạt nói hồ đã cạn. Lãnh đạo tỉnh giao Sở Y tế mua thuốc.",
+        ("directive", DAT, ["Sở Y tế"], [], "Sở Y tế mua thuốc"),
+    ),
+    "pronoun-of-the-other-gender": (
+        "Bà Bùi Thị Lan, Giám đốc Sở Tài chính, nêu khó khăn. Ông yêu cầu các xã báo cáo.",
+        ("directive", DAT, ["các xã"], [], "các xã báo cáo"),
+    ),
+    "group-in-the-passive": (
+        "Ông Đạt nói hồ đã cạn. UBND các xã có hồ nhỏ được giao khoanh giữ nước.",
+        ("directive", DAT, ["UBND các xã có hồ nhỏ"], [], "khoanh giữ nước"),
+    ),
     "pledge-behind-its-time": (
         "Giám đốc Sở Tài chính Bùi Thị Lan hứa trong hai tuần tới sở sẽ chuyển tiền cho các huyện.",
         ("commitment", LAN, ["Sở Tài chính"], [], "sở sẽ chuyển tiền cho các huyện"),
