@@ -38,6 +38,7 @@ Match = Literal["exact", "folded"]
 
 LIMIT = 20
 """So many reports, or tasks where tasks are searched, unless asked otherwise."""
+ALL = 1 << 31
 _FEW = 5000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
 _ABOVE_ALL = 1 << 62
@@ -45,10 +46,12 @@ _ABOVE_ALL = 1 << 62
 
 class Hit(Record, frozen=True, kw_only=True):
     """Kết quả: a task that holds the words, or (`task` null) a report. `match`: `exact` as typed but for case, place of
-    the tone, i and y, short and long forms; `folded` where marks differ. `phrase`: whether the words stand together."""
+    the tone, i and y, short and long forms; `folded` where marks differ. `phrase`: whether the words stand together.
+    `within`: whose words the snippet is of."""
 
     match: Match
     phrase: bool
+    within: Literal["task", "report"]
     report: ListedReport
     task: ListedTask | None
     snippet: Snippet
@@ -172,10 +175,10 @@ class _Source:
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:
             if self._connection.dialect.name == "sqlite":
-                listed = select(literal_column("value")).select_from(func.json_each(str(self._few)))
+                listed: Select[Any] = select(literal_column("value")).select_from(func.json_each(str(self._few)))
                 return key.in_(listed)
             return key.in_(self._few)
-        one = literal_column("1")
+        one: ColumnElement[int] = literal_column("1")
         query = self._keys(one)
         if query is None:
             query = select_readings(self._chosen, one)

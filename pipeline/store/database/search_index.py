@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, literal_column, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from pipeline.registry.body_index import load_body_index
+from pipeline.store.database.engine import Database
 from pipeline.store.database.search_tables import KEY_BITS, create_tables, drop_tables, indexed_keys, insert_of
 from pipeline.store.database.search_words import fold, indexed_words, with_pairs, words_of
 from pipeline.store.database.tables import (
@@ -56,6 +57,15 @@ def is_current(connection: Connection) -> bool:
     return _noted(connection) == _last_keys(connection)
 
 
+def ensure_index(database: Database) -> None:
+    """Makes the index current where it isn't. Raises StoreError, also where the database can't be written."""
+    with database.reading() as connection:
+        if is_current(connection):
+            return
+    with database.writing() as connection:
+        update_index(connection)
+
+
 def update_index(connection: Connection) -> int:
     """Adds what is stored and not yet indexed, in the transaction of `connection`; gives the number of new entries.
 
@@ -66,7 +76,7 @@ def update_index(connection: Connection) -> int:
         drop_tables(connection)
     create_tables(connection, indexes=False)
     added = _index(connection, "report_words", _missing(connection, "report_words", _current_readings()))
-    added += _index(connection, "task_words", _missing(connection, "task_words", _current_states()))
+    added += _index(connection, "task_words", _missing(connection, "task_words", _open_states()))
     _note_names(connection)
     create_tables(connection, indexes=True)
     connection.execute(PROPERTY.delete().where(PROPERTY.c.name == _PROPERTY))
@@ -91,8 +101,9 @@ def _current_readings() -> Select[tuple[int]]:
     return select(READING.c.key).where(READING.c.until.is_(None))
 
 
-def _current_states() -> Select[tuple[int]]:
-    return select(TASK_STATE.c.key).where(TASK_STATE.c.current)
+def _open_states() -> Select[tuple[int]]:
+    # Also what a person's word stands before: it holds again when that is taken back.
+    return select(TASK_STATE.c.key).where(TASK_STATE.c.until.is_(None))
 
 
 def _missing(connection: Connection, table: str, current: Select[tuple[int]]) -> list[int]:
