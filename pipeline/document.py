@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline import language
+from pipeline.dates import can_count_from
 from pipeline.extraction.abbreviations import find_abbreviations
 from pipeline.extraction.ask_list import Ask
 from pipeline.extraction.asks import AskReader
@@ -48,6 +49,15 @@ class Reading:
     asks: list[Ask]
     on: datetime.date | None
     issued: datetime.date | None
+    official: bool
+
+
+def _countable(day: str | None) -> datetime.date | None:
+    """The ISO day where terms can be counted from it; null for a misprint (9394) or a database's zero (0001-01-01)."""
+    if day is None:
+        return None
+    found = datetime.date.fromisoformat(day)
+    return found if can_count_from(found) else None
 
 
 def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
@@ -60,7 +70,7 @@ def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | N
     index = PeopleIndex(people)
     official = genre != "news"
     day = (issue_day(doc.text, blocks) if official else None) or published
-    issued = datetime.date.fromisoformat(day) if day else None
+    issued = _countable(day)
     issuer = find_issuer(page, people, index, genre) if official else None
     meeting = find_meeting(page, people, index, issued)
     told = meeting.meeting.date
@@ -73,14 +83,20 @@ def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | N
         minutes=genre == "minutes",
         chairs=frozenset(chair.name for chair in meeting.meeting.chairs),
     )
-    on = datetime.date.fromisoformat(told) if told is not None else issued
-    return Reading(page, people, meeting, reader.read(), on, issued)
+    on = _countable(told) or issued
+    return Reading(page, people, meeting, reader.read(), on, issued, official)
 
 
 def _directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
     return assemble(
-        reading.page, reading.asks, document_id=document_id, on=reading.on, issued=reading.issued, place=place
+        reading.page,
+        reading.asks,
+        document_id=document_id,
+        on=reading.on,
+        issued=reading.issued,
+        place=place,
+        official=reading.official,
     )
 
 

@@ -273,3 +273,23 @@ def test_a_document_counts_from_its_own_day_though_published_later() -> None:
     document = extract_document(read_string(text, entry=ManifestEntry(file="", published="2024-03-12")))
     ends = [task.deadline.end for row in document.directives for task in row.tasks if task.deadline is not None]
     assert ends == ["2023-06-30"]
+
+
+@pytest.mark.parametrize(("stated", "end"), [("2023", "2023-06-30"), ("9394", "2024-06-30"), ("0012", "2024-06-30")])
+def test_a_misprinted_year_is_no_day_to_count_from(stated: str, end: str) -> None:
+    text = (
+        f"Số: 45/TB-UBND               Yên Bình, ngày 07 tháng 6 năm {stated}\n\n"
+        "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh Lò Văn Đạt tại cuộc họp về rừng\n\n"
+        "Chủ tịch UBND tỉnh kết luận như sau:\n\n1. Sở Y tế mua thuốc trước ngày 30/6.\n"
+    )
+    document = extract_document(read_string(text, entry=ManifestEntry(file="", published="2024-03-12")))
+    assert [task.deadline and task.deadline.end for row in document.directives for task in row.tasks] == [end]
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_a_databases_zero_is_no_day_to_count_from(published: str) -> None:
+    text = "Thủ tướng Lê Văn An yêu cầu Bộ Y tế báo cáo trước ngày 30/6."
+    document = extract_document(read_string(text, entry=ManifestEntry(file="", published=published)))
+    (deadline,) = [task.deadline for row in document.directives for task in row.tasks]
+    assert deadline is not None
+    assert (deadline.text, deadline.end) == ("trước ngày 30/6", None)

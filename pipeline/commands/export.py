@@ -36,6 +36,6 @@ def export(
         with open_tasks(str(results)) as source:
             written = write_export(source, chosen, location, ExportOptions(columns=columns, version=__version__))
     except StoreError as error:
-        terminal.print_stop(error, messages)
+        terminal.print_fault(error, messages)
         raise typer.Exit(WRONG_USE) from error
     terminal.print_exported(written, str(location), messages)

@@ -11,7 +11,7 @@ never reads the network, never folds diacritics, and has no notion of tasks or m
 """
 
 from pipeline.dates.lunar import lunar_to_solar, solar_to_lunar, tet
-from pipeline.dates.reader import read_dates
+from pipeline.dates.reader import can_count_from, read_dates
 from pipeline.dates.records import Anchor, DatesLexiconError, TimeExpression, expressions_as_json
 from pipeline.dates.working_days import add_working_days
 
@@ -20,6 +20,7 @@ __all__ = [
     "DatesLexiconError",
     "TimeExpression",
     "add_working_days",
+    "can_count_from",
     "expressions_as_json",
     "lunar_to_solar",
     "read_dates",

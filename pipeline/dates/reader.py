@@ -262,6 +262,12 @@ def _record(made: Framed, text: str, offsets: list[int] | None) -> TimeExpressio
     )
 
 
+def can_count_from(day: datetime.date) -> bool:
+    """Whether terms can be counted from the day: not before 1600 nor after 9000, where calendar arithmetic would leave
+    the range of dates. Databases write 0001-01-01 where they know no day."""
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
 def read_dates(text: str, on: datetime.date, *, direction: Direction = "unknown") -> list[TimeExpression]:
     """All expressions of time in a text, in its order, none overlapping another; an empty list when there is none.
 
@@ -273,7 +279,7 @@ def read_dates(text: str, on: datetime.date, *, direction: Direction = "unknown"
     >>> [(found.text, found.end) for found in read_dates("xong trước ngày 30/6/2023", datetime.date(2023, 6, 8))]
     [('trước ngày 30/6/2023', '2023-06-30')]
     """
-    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+    if not can_count_from(on):
         raise ValueError(f"can't count from {on}: give a day between the years {_FIRST_YEAR} and {_LAST_YEAR}")
     offsets: list[int] | None = None
     composed = text

@@ -123,13 +123,18 @@ def intro_before(cue: CueMention, start: int, subject: Speaker | None) -> tuple[
     return (start, end) if 5 < end - start < 220 else None
 
 
+def is_done(told: str) -> bool:
+    """Whether what an order introduces (a match key) tells that it was carried out ("…, việc này đã xong")."""
+    return _DONE.search(told) is not None
+
+
 def tells_result(page: Page, cue: CueMention, piece: Piece, sentence: Sentence) -> bool:
     """Whether a verb introduces only a question, or a past order told together with its result ("đã yêu cầu … và …
     đã …") or as overtaken ("Mặc dù … đã yêu cầu …"): no ask."""
     if _CONCESSION.match(page.key, sentence.start) and "đã" in page.key[sentence.start : cue.end].split():
         return True
     told = page.key[piece.start : piece.end]
-    if (cue.past and _RESULT.search(told)) or _DONE.search(told):
+    if (cue.past and _RESULT.search(told)) or is_done(told):
         return True
     return _QUESTION.match(page.key, cue.end, cue.end + 14) is not None
 

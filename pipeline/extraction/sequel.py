@@ -27,7 +27,7 @@ from pipeline.extraction.vocabulary import any_of, work_starts
 _THREAT = re.compile(r"(?<!\w)sẽ bị(?!\w)")
 _OF_NOUN = re.compile(r"(?<!\w)(?:các|những|số|mọi|từng|nhiều|\d+)(?: [^\s,;]+){1,4} $")
 """A noun with its determiner right before a word of aspect, which tells of it."""
-_SAYING = re.compile(r"[^,;.:]{3,60}? (?:thì|là) ")
+_SAYING = re.compile(r"[^,;.:]{3,60}? (?:thì|là|không phải) ")
 _DIGRESSION = 3
 """After more sentences without an ask a list isn't taken up again."""
 

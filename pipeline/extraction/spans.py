@@ -116,9 +116,7 @@ def _by_addressee(page: Page, piece: Piece) -> list[Piece]:
     pieces = [piece]
     while True:
         last = pieces[-1]
-        if last.addressee is None:
-            return pieces
-        for comma in _COMMA.finditer(page.flat, last.addressee.work, last.end):
+        for comma in _COMMA.finditer(page.flat, _work_of(last), last.end):
             following = _another(page, last, comma.start(), comma.end())
             if following is not None:
                 pieces[-1] = replace(last, end=trim_end(page, last.start, comma.start()))
@@ -128,11 +126,15 @@ def _by_addressee(page: Page, piece: Piece) -> list[Piece]:
             return pieces
 
 
+def _work_of(piece: Piece) -> int:
+    """Where the work of a piece begins."""
+    return piece.addressee.work if piece.addressee is not None else piece.start
+
+
 def _another(page: Page, piece: Piece, comma: int, at: int) -> Piece | None:
     """The piece of another addressee at `at`, behind a comma; None where a list of bodies goes on there: partners
     ("phối hợp với Sở A, Sở B rà soát") or those whom the work is done to ("gửi Sở A, Sở B")."""
-    assert piece.addressee is not None
-    if not page.flat[at].isupper() or comma - piece.addressee.work < _SHORTEST_WORK:
+    if not page.flat[at].isupper() or comma - _work_of(piece) < _SHORTEST_WORK:
         return None
     addressee = read_addressee(page, at, piece.end)
     if addressee is None or names_person(page, addressee.start, addressee.end):
@@ -140,7 +142,7 @@ def _another(page: Page, piece: Piece, comma: int, at: int) -> Piece | None:
     if any(cue.start <= addressee.work + 1 for cue in find_cues(page, at, addressee.work + 24)):
         # who said it, behind his words
         return None
-    behind = _last_listed(page, piece.addressee.work, comma)
+    behind = _last_listed(page, _work_of(piece), comma)
     if begins_with_body(page, behind, comma) or page.flat[behind].isupper():
         return None
     return Piece(at, piece.end, addressee, None, "another-addressee")

@@ -14,12 +14,15 @@ from pipeline.extraction.cues import find_cues
 from pipeline.extraction.names import PersonMention
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.people_index import PeopleIndex
-from pipeline.extraction.person_words import honorific_pattern
+from pipeline.extraction.person_words import honorific_pattern, title_pattern
 from pipeline.extraction.speech_words import speech_patterns
 from pipeline.language.matchkey import match_key
 
 _SAME_LEVEL = 5
 _NEAR = 70
+_CITIZENS = 10
+_APPOSED = 60
+"""How many characters before an office its holder's name begins, where it stands right before."""
 _CLOSED = (" này ", " qua ", " nay ")
 """Last words of an adverbial."""
 _HEADS = frozenset({"ubnd", "hđnd", "tp"})
@@ -172,6 +175,9 @@ class Speakers:
                 if _predicate_follows(self.page, mention.end, cue_start):
                     return self.of_mention(mention, last)
                 continue
+            if self.page.key.endswith("của ", start, chunk):
+                # whose something is does nothing himself
+                continue
             body = self._body_as_subject(chunk, cue_start)
             if body is not None:
                 return body
@@ -194,8 +200,23 @@ class Speakers:
             return None
         name = page.slice(start, stop).rstrip(" ,-–")
         if 1 < len(name) < _LONGEST_NAME and "," not in name and _is_name(page, start, stop):
-            return Speaker(None, None, name, start, start + len(name), "body-as-subject")
+            return self._titled(Speaker(None, None, name, start, start + len(name), "body-as-subject"))
         return None
+
+    def _titled(self, speaker: Speaker) -> Speaker:
+        """A subject that opens with a title is an office: of the person named right before it ("bà Lan, giám đốc một
+        công ty ở Huế, đề nghị"), or of nobody named."""
+        if speaker.body is None or title_pattern().match(match_key(speaker.body)) is None:
+            return speaker
+        before = self._last_mention(max(0, speaker.start - _APPOSED), speaker.end)
+        if before is not None and (before.name or before.given) and speaker.start - before.end < 4:
+            person = self.of_mention(before)
+            if person is not None:
+                return replace(person, role=speaker.body if before.name else person.role)
+        if speaker.level <= _CITIZENS:
+            # voters are many, and no office
+            return speaker
+        return replace(speaker, role=speaker.body, body=None, rule="title-alone")
 
     def _adjacent(self, start: int, cue_start: int, last: Speaker | None) -> Speaker | None:
         """The person, office or body that stands right before the cue, but for adverbs."""
@@ -252,7 +273,7 @@ class Speakers:
                 continue
             if "," in _PLACE_IN_NAME.sub(" ", name) and not _GROUP.match(name):
                 continue
-            return Speaker(None, None, name, chunk, chunk + len(name), "body-as-subject")
+            return self._titled(Speaker(None, None, name, chunk, chunk + len(name), "body-as-subject"))
         return None
 
     def _chunks(self, start: int, end: int) -> list[int]:

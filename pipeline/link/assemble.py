@@ -40,16 +40,18 @@ def assemble(
     on: datetime.date | None,
     issued: datetime.date | None,
     place: str | None,
+    official: bool,
 ) -> tuple[Directive, ...]:
     """The directives of a report: neighbouring asks of one speaker, kind and cue are tasks of one directive.
 
     `on` is the day counted from and the day on which bodies must be valid; `place` the id of the province the report
-    is from, for "UBND tỉnh". Ids come from the content: document, kind and span.
+    is from, for "UBND tỉnh"; `official` says that it is an official document. Ids come from the content: document, kind
+    and span.
     """
     directives = []
     for _, group in groupby(asks, key=_speech_act):
         members = list(group)
-        tasks = tuple(_task(page, ask, document_id, on, issued, place) for ask in members)
+        tasks = tuple(_task(page, ask, document_id, on, issued, place, official) for ask in members)
         first = members[0]
         directives.append(
             Directive(
@@ -89,7 +91,13 @@ def _cue(page: Page, ask: Ask) -> Cue | None:
 
 
 def _task(
-    page: Page, ask: Ask, document_id: str, on: datetime.date | None, issued: datetime.date | None, place: str | None
+    page: Page,
+    ask: Ask,
+    document_id: str,
+    on: datetime.date | None,
+    issued: datetime.date | None,
+    place: str | None,
+    official: bool,
 ) -> Task:
     lead = tuple(_body(page, mention, on, place) for mention in ask.lead)
     own = () if ask.inherited else ask.lead
@@ -109,7 +117,7 @@ def _task(
         deadline=find_deadline(page, ask, on, issued),
         urgency=find_urgency(page, ask.start, ask.end),
         targets=tuple(find_targets(page, ask.start, ask.end)),
-        confidence=confidence_of(ask),
+        confidence=confidence_of(ask, official=official),
         rules=ask.rules,
     )
 

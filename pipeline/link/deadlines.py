@@ -21,6 +21,7 @@ from pipeline.records import Deadline, Evidence, Recurrence
 STRONG = frozenset({"trước", "chậm nhất", "đến hết", "đến", "từ nay đến", "hạn"})
 """Modifiers that bound whatever they stand with."""
 
+_ANY_DAY = datetime.date(2000, 1, 1)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = 36
 """How many characters before a time tell what it belongs to."""
@@ -74,7 +75,8 @@ def find_deadline(page: Page, ask: Ask, on: datetime.date | None, issued: dateti
 
     First in the span itself, then in the adverbial before the issuer or the addressee, then in the sentence that
     introduces the list the ask belongs to. In the span the last bounding expression decides ("bàn giao trong năm
-    2025 …, báo cáo kết quả trước ngày 31/12"). Without a day to count from only dates with a year are read.
+    2025 …, báo cáo kết quả trước ngày 31/12"). Without a day to count from a time that tells no year is kept
+    as its words, with neither start nor end.
     """
     if ask.cell is not None:
         return _of_cell(page, ask.cell, on)
@@ -121,10 +123,10 @@ def _event_bound(page: Page, start: int, end: int, on: datetime.date | None) -> 
 def _of_cell(page: Page, cell: tuple[int, int], on: datetime.date | None) -> Deadline | None:
     """The deadline in a table's cell: the last date in it; a bare date is the day by which the work is done."""
     text = page.flat[cell[0] : cell[1]]
-    found = read_dates(text, on or datetime.date(2000, 1, 1), direction="future")
+    found = _times(text, on)
     if not found:
         return None
-    last = found[-1]
+    last = found[-1] if on is not None else _uncounted(found[-1])
     deadline = _deadline(page, cell[0], last)
     if last.modifier is None and last.start == last.end and last.start is not None:
         return msgspec.structs.replace(deadline, start=None)
@@ -133,11 +135,21 @@ def _of_cell(page: Page, cell: tuple[int, int], on: datetime.date | None) -> Dea
 
 def _bounds(page: Page, start: int, end: int, on: datetime.date | None, *, adverbial: bool) -> list[TimeExpression]:
     """The times in [start, end) that bound the work, in order; their places count from `start`."""
-    found = read_dates(page.flat[start:end], on or datetime.date(2000, 1, 1), direction="future")
-    if on is None:
-        found = [time for time in found if _YEAR.search(time.text) or time.recurrence is not None]
-    found = _with_lists_joined(page.flat[start:end], found)
-    return [time for time in found if _bounds_work(page, start, time, on, adverbial)]
+    found = _with_lists_joined(page.flat[start:end], _times(page.flat[start:end], on))
+    bounds = [time for time in found if _bounds_work(page, start, time, on, adverbial)]
+    return bounds if on is not None else [_uncounted(time) for time in bounds]
+
+
+def _times(text: str, on: datetime.date | None) -> list[TimeExpression]:
+    """The times of a text; where no day to count from is known they count from any, and `_uncounted` goes over them."""
+    return read_dates(text, on or _ANY_DAY, direction="future")
+
+
+def _uncounted(time: TimeExpression) -> TimeExpression:
+    """The time as its words alone where only the day it was counted from gave it a year."""
+    if _YEAR.search(time.text) or time.recurrence is not None:
+        return time
+    return msgspec.structs.replace(time, start=None, end=None, edtf=None, end_strict=None)
 
 
 def _with_lists_joined(text: str, times: Sequence[TimeExpression]) -> list[TimeExpression]:

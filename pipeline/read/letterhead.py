@@ -21,8 +21,8 @@ from pipeline.read.capitals import as_written
 from pipeline.records import Block
 
 _NUMBER = re.compile(r"(?:^|[\n|])[ \t|*]*[Ss]ố\s*:?\s*(?P<number>\d{1,6}\s*[-/]\s*[A-ZĐa-z0-9][\w./Đđ-]*)")
-_LONG_DAY = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})")
-_STAMP_DAY = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})\b")
+_LONG_DAY = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>(?:19|20)\d{2})")
+_STAMP_DAY = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>(?:19|20)\d{2})\b")
 _CELL = re.compile(r"[^|\n]+?(?=\s{3}|\||\n|$)")
 _DECORATION = re.compile(r"[*_#|]+|-{2,}")
 _HEAD_KINDS = ("letterhead", "boilerplate", "dateline")
@@ -45,7 +45,8 @@ def find_number(head: str) -> str | None:
 
 
 def find_day(head: str) -> str | None:
-    """The first day of a head as an ISO date: "ngày 22 tháng 11 năm 2025", else "22/11/2025"."""
+    """The first day of a head as an ISO date: "ngày 22 tháng 11 năm 2025", else "22/11/2025". A day outside
+    the years 1900 to 2099 is a misprint and tells none."""
     flat = re.sub(r"\s+", " ", head)
     for pattern in (_LONG_DAY, _STAMP_DAY):
         for match in pattern.finditer(flat):

@@ -56,7 +56,10 @@ ONE_ASK = {
     ),
     "ministries-under-one-head": (
         "Ông Đạt đề nghị các Sở: Xây dựng; Tài chính; Y tế thống nhất cách tính.",
-        ("directive", DAT, ["Xây dựng", "Tài chính", "Y tế"], [], "các Sở: Xây dựng; Tài chính; Y tế thống nhất cách tính"),
+        (
+            "directive", DAT, ["Xây dựng", "Tài chính", "Y tế"], [],
+            "các Sở: Xây dựng; Tài chính; Y tế thống nhất cách tính",
+        ),  # fmt: skip
     ),
     "group-with-a-relative-clause": (
         "Ông Đạt yêu cầu các xã có tuyến kênh đi qua nạo vét lòng kênh.",

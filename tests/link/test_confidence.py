@@ -44,7 +44,7 @@ def ask(
 def test_a_share_with_two_places(force: str | None, how: str) -> None:
     for form in FORMS:
         for speaker in (SPEAKER, None):
-            value = confidence_of(ask(how, form, force, speaker))
+            value = confidence_of(ask(how, form, force, speaker), official=False)
             assert 0.2 <= value <= 0.97
             assert round(value, 2) == value
 
@@ -64,4 +64,9 @@ def test_a_share_with_two_places(force: str | None, how: str) -> None:
     ],
 )
 def test_surer(surer: Ask, less: Ask) -> None:
-    assert confidence_of(surer) > confidence_of(less)
+    assert confidence_of(surer, official=False) > confidence_of(less, official=False)
+
+
+def test_the_points_of_a_document_go_on_more_surely_than_an_article() -> None:
+    point = ask("list-goes-on")
+    assert confidence_of(point, official=True) > confidence_of(point, official=False)

@@ -30,6 +30,23 @@ DEADLINES: dict[str, tuple[str, Bounds | None]] = {
         "Ông Đạt yêu cầu các xã báo cáo UBND tỉnh trước ngày 25 hằng tháng.",
         (None, None, "monthly"),
     ),
+    "from-a-day-to-come-before-the-addressee": (
+        "Ông Đạt yêu cầu từ ngày 1/9, Sở Y tế bán thuốc theo giá mới.",
+        ("2023-09-01", None, None),
+    ),
+    "until-an-event": ("Ông Đạt yêu cầu Sở Y tế dừng bán thuốc cho đến khi có kết luận.", (None, None, None)),
+    "at-a-session-of-a-year": (
+        "Ông Đạt yêu cầu Sở Y tế trình HĐND tỉnh tại kỳ họp cuối năm 2023.",
+        ("2023-09-01", "2023-12-31", None),
+    ),
+    "one-recurrence-instead-of-another": (
+        "Ông Đạt yêu cầu Sở Y tế báo cáo mỗi quý một lần, thay vì mỗi năm một lần như trước.",
+        (None, None, "quarterly"),
+    ),
+    "pledged-before-the-speaker": (
+        "Năm 2024, ông Đạt khẳng định tỉnh sẽ mua đủ thuốc.",
+        ("2024-01-01", "2024-12-31", None),
+    ),
     "before-the-issuer": (
         "Trong 6 tháng cuối năm, ông Đạt đề nghị Sở Y tế mua đủ thuốc.",
         ("2023-07-01", "2023-12-31", None),
@@ -77,7 +94,7 @@ def test_a_deadline_shows_where_it_was_read(case: str) -> None:
     deadline = row.task.deadline
     assert deadline is not None
     assert text[deadline.evidence.start : deadline.evidence.end] == deadline.evidence.exact == deadline.text
-    assert deadline.evidence.rule.startswith("date:")
+    assert deadline.evidence.rule.startswith(("date:", "event-bound"))
     assert deadline.evidence.start >= len(OPENING)
 
 
@@ -87,6 +104,11 @@ def test_a_list_takes_the_deadline_of_its_introduction() -> None:
         "- Sở Y tế mua thuốc;\n- Sở Tài chính bố trí kinh phí trước ngày 15/6.\n"
     )
     assert [row.deadline and row.deadline[1] for row in rows] == ["2023-06-20", "2023-06-15"]
+
+
+def test_the_next_order_in_a_sentence_does_not_take_it() -> None:
+    rows = rows_of(f"{OPENING}Ông Đạt giao các xã nạo vét kênh trước ngày 20/6; đề nghị Sở Y tế mua đủ thuốc.\n")
+    assert [row.deadline for row in rows] == [(None, "2023-06-20", None), None]
 
 
 def test_the_next_speaker_does_not_take_it() -> None:
@@ -109,9 +131,13 @@ def test_days_count_from_the_meeting_where_it_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("words", "bounds"),
-    [("trước ngày 20/6", None), ("trong 10 ngày", None), ("trước ngày 20/6/2023", (None, "2023-06-20", None))],
+    [
+        ("trước ngày 20/6", (None, None, None)),
+        ("trong 10 ngày", (None, None, None)),
+        ("trước ngày 20/6/2023", (None, "2023-06-20", None)),
+    ],
 )
-def test_without_a_day_to_count_from_only_full_dates_are_read(words: str, bounds: Bounds | None) -> None:
+def test_without_a_day_to_count_from_only_full_dates_are_dated(words: str, bounds: Bounds) -> None:
     text = f"Tỉnh chống hạn\n\nThủ tướng yêu cầu Bộ Y tế mua thuốc {words}.\nHồ đã cạn.\n"
     assert [row.deadline for row in rows_of(text, None)] == [bounds]
 
