@@ -7,7 +7,8 @@ report. With a filter that only tasks can pass, a hit is a task that passes it a
 whose report holds them: what Sở Y tế was asked in a telegram on dengue seldom says "dengue" again.
 
 Hits come in four ranks: the words as typed and side by side; as typed, anywhere; side by side but for marks and đ; the
-same anywhere. Within a rank the newest come first, reports without a day last.
+same anywhere (where no mark was typed, side by side comes before anywhere). Within a rank the newest come first,
+reports without a day last.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from pipeline.store.database.selection import (
     select_readings,
     select_tasks,
 )
-from pipeline.store.database.tables import READING, REPORT, TASK, TASK_STATE, TEXT
+from pipeline.store.database.tables import READING, REPORT, TASK_STATE, TEXT
 from pipeline.store.database.task_list import ListedReport, ListedTask, load_tasks
 
 Match = Literal["exact", "folded"]
@@ -42,6 +43,7 @@ ALL = 1 << 31
 _FEW = 5000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
 _ABOVE_ALL = 1 << 62
+_ALL_TASKS = Chosen(Selection(), (), (), frozenset())
 
 
 class Hit(Record, frozen=True, kw_only=True):
@@ -97,17 +99,25 @@ def search(
         for entry in tasks.find(query, rank, limit - len(found)):
             if entry.task and entry.task.id not in found:
                 found[entry.task.id] = _hit(query, rank, entry)
-        for entry in reports.find(query, rank, limit - len(found)):
-            for task in _tasks_of(connection, chosen, entry.report):
-                found.setdefault(task.id, _hit(query, rank, entry._replace(task=task), within="report"))
+        # A report may hold none but tasks that are found already.
+        while len(found) < limit and (entries := reports.find(query, rank, limit - len(found))):
+            owed = _tasks_of(connection, select_tasks(chosen, TASK_STATE.c.key), entries)
+            for entry in entries:
+                for task in owed.get(entry.report.id, ()):
+                    if task.id not in found:
+                        found[task.id] = _hit(query, rank, entry._replace(task=task), within="report")
     return list(found.values())[:limit]
 
 
-def _ranks(query: Query, exact: bool) -> Iterator[_Rank]:
-    for folded in (False,) if exact else (False, True):
-        yield _Rank(folded, True)
-        if query.scattered:
-            yield _Rank(folded, False)
+def _ranks(query: Query, exact: bool) -> list[_Rank]:
+    """The ranks in their order. What was typed without any mark can't be exact in a text that has them: there words
+    side by side come before words apart."""
+    ranks = [_Rank(folded, together) for folded in (False, True) for together in (True, False)]
+    if not query.scattered:
+        ranks = [rank for rank in ranks if rank.together]
+    if exact:
+        ranks = [rank for rank in ranks if not rank.folded]
+    return ranks if query.marked else sorted(ranks, key=lambda rank: not rank.together)
 
 
 class _Source:
@@ -185,10 +195,14 @@ class _Source:
         return query.where(self._key == key).exists()
 
 
-def _tasks_of(connection: Connection, chosen: Chosen, report: ListedReport) -> list[ListedTask]:
-    """The tasks of a report that pass the selection, in the order of the text."""
-    keys = connection.scalars(select_tasks(chosen, TASK_STATE.c.key).where(REPORT.c.id == report.id))
-    return sorted(load_tasks(connection, list(keys)), key=_place)
+def _tasks_of(connection: Connection, states: Select[Any], entries: Sequence[_Entry]) -> dict[str, list[ListedTask]]:
+    """The tasks of the reports among these states, by the report's id, in the order of the text."""
+    found: dict[str, list[ListedTask]] = {}
+    if entries:
+        keys = connection.scalars(states.where(REPORT.c.id.in_([entry.report.id for entry in entries])))
+        for task in sorted(load_tasks(connection, list(keys)), key=_place):
+            found.setdefault(task.report.id, []).append(task)
+    return found
 
 
 def _place(task: ListedTask) -> tuple[int, int, str]:
@@ -235,20 +249,11 @@ def _task_texts(task: ListedTask) -> list[str]:
 
 def _report_hits(connection: Connection, query: Query, rank: _Rank, entries: Sequence[_Entry]) -> Iterator[Hit]:
     """For each report the hits in its tasks, or that in its text."""
-    ids = [entry.report.id for entry in entries]
-    current = (
-        select(TASK_STATE.c.key)
-        .join(TASK, TASK.c.key == TASK_STATE.c.task)
-        .join(REPORT, REPORT.c.key == TASK.c.report)
-        .where(TASK_STATE.c.current, TASK.c.status != "rejected", REPORT.c.id.in_(ids))
-    )
-    tasks: dict[str, list[ListedTask]] = {}
-    for task in load_tasks(connection, sorted(connection.scalars(current))):
-        tasks.setdefault(task.report.id, []).append(task)
+    tasks = _tasks_of(connection, select_tasks(_ALL_TASKS, TASK_STATE.c.key), entries)
     for entry in entries:
         holding = [
             _Entry(texts, entry.report, task)
-            for task in sorted(tasks.get(entry.report.id, ()), key=_place)
+            for task in tasks.get(entry.report.id, ())
             if holds(query, texts := _task_texts(task), folded=rank.folded, together=rank.together)
         ]
         yield from (_hit(query, rank, one) for one in holding or [entry])

@@ -16,6 +16,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, Select, literal_column, select, text
 from sqlalchemy.sql.elements import ColumnElement
@@ -97,16 +98,16 @@ def _last_keys(connection: Connection) -> dict[str, int]:
     return {"version": VERSION, "reading": readings or 0, "state": states or 0}
 
 
-def _current_readings() -> Select[tuple[int]]:
+def _current_readings() -> Select[Any]:
     return select(READING.c.key).where(READING.c.until.is_(None))
 
 
-def _open_states() -> Select[tuple[int]]:
+def _open_states() -> Select[Any]:
     # Also what a person's word stands before: it holds again when that is taken back.
     return select(TASK_STATE.c.key).where(TASK_STATE.c.until.is_(None))
 
 
-def _missing(connection: Connection, table: str, current: Select[tuple[int]]) -> list[int]:
+def _missing(connection: Connection, table: str, current: Select[Any]) -> list[int]:
     """The keys that have no entry; of all that are current, where most entries are of keys that no longer are."""
     indexed = indexed_keys(connection, table)
     missing = list(connection.scalars(current.except_(indexed)))

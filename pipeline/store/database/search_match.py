@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, text
 
 from pipeline.store.database.search_query import Clause, Query
 
@@ -19,7 +19,7 @@ def matching(
     of a phrase apart, or its words as written beside a phrase that lacks marks: the text decides."""
     if connection.dialect.name == "sqlite":
         sought = fts5_query(query.clauses(folded=folded, together=together), "folded" if folded else "exact")
-        return text(f"{table} MATCH :match").bindparams(bindparam("match", sought, unique=True))
+        return and_(text(f"{table} MATCH :match").bindparams(bindparam("match", sought, unique=True)))
     conditions = []
     if folded or together:
         sought = tsquery(query.clauses(folded=True, together=together), pairs=True)
@@ -30,10 +30,7 @@ def matching(
         sought = tsquery(query.clauses(folded=False, together=together), pairs=False)
         condition = text(f"{table}.exact @@ CAST(:words AS tsquery)")
         conditions.append(condition.bindparams(bindparam("words", sought, unique=True)))
-    first, *rest = (condition.self_group() for condition in conditions)
-    for condition in rest:
-        first = first & condition
-    return first
+    return and_(*conditions)
 
 
 def fts5_query(clauses: Sequence[Clause], column: str) -> str:

@@ -83,6 +83,11 @@ class Query(NamedTuple):
     phrases: tuple[Phrase, ...]
 
     @property
+    def marked(self) -> bool:
+        """Whether any letter was typed with a mark, or as đ."""
+        return any(word != fold(word) for phrase in self.phrases for word in phrase.words)
+
+    @property
     def scattered(self) -> bool:
         """Whether some of its words may stand apart."""
         return any(not phrase.quoted and len(phrase.words) > 1 for phrase in self.phrases)

@@ -5,6 +5,8 @@ They are derived and stand outside the migrations: made when they are not there,
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, literal_column, select, text
 
 KEY_BITS = 40
@@ -67,7 +69,7 @@ def drop_tables(connection: Connection, only: str | None = None) -> None:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
 
 
-def indexed_keys(connection: Connection, table: str) -> Select[tuple[int]]:
+def indexed_keys(connection: Connection, table: str) -> Select[Any]:
     """A query for the keys that have an entry."""
     source, number = (f"{table}_docsize", "id") if connection.dialect.name == "sqlite" else (table, "entry")
     return select(literal_column(f"{number} & {KEY_MASK}", BigInteger)).select_from(text(source))

@@ -29,7 +29,8 @@ GAP = r"[\W_]+"
 """What stands between two words, as a pattern."""
 
 BREAK = "__"
-"""A word that no text has: what stands between two texts of one entry."""
+"""What stands between two texts of one entry, and where a form leaves a line to be filled in."""
+_WORD_OR_BREAK = re.compile(f"{WORD.pattern}|{BREAK}")
 
 _I_AND_Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
 _FINAL_I = re.compile(rf"(?<![^\W_])(?P<onset>[hklmst]|qu)(?P<vowel>[{''.join(_I_AND_Y)}])(?![^\W_])")
@@ -55,7 +56,7 @@ def words_of(text: str) -> tuple[str, ...]:
 def indexed_words(texts: Iterable[str]) -> str:
     """The words of canonical texts as the exact key has them, parted by blanks, and the texts by `BREAK`, so that no
     phrase goes from one to the next."""
-    return f" {BREAK} ".join(" ".join(WORD.findall(exact_key(text))) for text in texts if text)
+    return " ".join(_WORD_OR_BREAK.findall(exact_key(f" {BREAK} ".join(filter(None, texts)))))
 
 
 def with_pairs(words: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal_column, or_, select, text
 from sqlalchemy.sql.selectable import FromClause
 
 from pipeline.records import DirectiveKind, Record
@@ -153,7 +153,7 @@ def report_conditions(chosen: Chosen, *, of_task: bool = False) -> list[ColumnEl
     if asked.source:
         found.append(_comes_from(asked.source, "source" in chosen.folded))
     if asked.province:
-        here = select(literal_column("search_place.reading")).select_from(text("search_place"))
+        here: Select[Any] = select(literal_column("search_place.reading")).select_from(text("search_place"))
         place = READING.c.key.in_(here.where(literal_column("search_place.place").in_(chosen.places)))
         owed = _some_body(TASK_BODY.c.body.in_(select(BODY.c.id).where(BODY.c.place.in_(chosen.places))))
         found.append(or_(place, owed) if of_task else place)
@@ -187,12 +187,8 @@ def _issued(name: str, folded: bool) -> ColumnElement[bool]:
 
 def _comes_from(source: str, folded: bool) -> ColumnElement[bool]:
     named = _names(("publisher",), source, folded)
-    part = func.lower(source)
     also = select(READING_SOURCE.c.reading).where(
-        or_(
-            READING_SOURCE.c.publisher.in_(named),
-            func.lower(READING_SOURCE.c.url).contains(part, autoescape=False),
-        )
+        or_(READING_SOURCE.c.publisher.in_(named), _has(READING_SOURCE.c.url, source))
     )
     places = (READING.c.url, READING.c.path)
     return or_(READING.c.publisher.in_(named), READING.c.key.in_(also), *(_has(column, source) for column in places))
@@ -215,7 +211,7 @@ _NAMED = {
 def _names(kinds: tuple[str, ...], name: str, folded: bool, *, whole: bool = False) -> Select[Any]:
     """The names as they stand in the tables that have these words, or are them."""
     words = " ".join(words_of(name))
-    column = literal_column("search_name.folded" if folded else "search_name.exact")
+    column: ColumnElement[str] = literal_column("search_name.folded" if folded else "search_name.exact")
     sought = f" {fold(words) if folded else words} "
     same = column == sought if whole else column.contains(sought, autoescape=True)
     if not words:
