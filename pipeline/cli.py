@@ -17,6 +17,8 @@ import typer
 from typer.main import get_command
 
 from pipeline import __version__
+from pipeline.commands import export as export_command
+from pipeline.commands import searching
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
@@ -216,6 +218,13 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
+app.command(name="search", help="help_search")(searching.search)
+app.command(name="tasks", help="help_tasks")(searching.tasks)
+app.command(name="body", help="help_body")(searching.body)
+app.command(name="person", help="help_person")(searching.person)
+app.command(name="export", help="help_export")(export_command.export)
+
+
 def _read(file: str, published: str | None, encoding: str | None, messages: Messages) -> Report:
     from pipeline.read import read
     from pipeline.read.items import ReadOptions
@@ -263,10 +272,7 @@ def _day(text: str, messages: Messages) -> datetime.date:
 def _stop(error: PipelineError, messages: Messages, code: int) -> typer.Exit:
     from pipeline import terminal
 
-    failure = messages.failure(error)
-    where = f"{failure.path}: " if failure.path else ""
-    remedy = f" {failure.remedy}." if failure.remedy else ""
-    terminal.print_error(f"{where}{failure.reason}.{remedy}", messages)
+    terminal.print_fault(error, messages)
     return typer.Exit(code)
 
 

@@ -98,6 +98,7 @@ class BodyIndex:
         self._unit_words = _index_unit_words(register, lower=False)
         self._lower_words = _index_unit_words(register, lower=True)
         self._place_forms = _index_places(register)
+        self._place_openers = {words[0] for words in self._place_forms}
         self._words = {
             name: {words_of(text) for text in getattr(register.mentions, name)}
             for name in register.mentions.__struct_fields__
@@ -263,6 +264,9 @@ class BodyIndex:
     def _named_places(self, words: Words) -> Iterator[str]:
         start = 0
         while start < len(words):
+            if words[start] not in self._place_openers:
+                start += 1
+                continue
             for end in range(min(start + _LONGEST_PLACE, len(words)), start, -1):
                 forms = self._place_forms.get(words[start:end], [])
                 announced = {form.place for form in forms if form.unit or self._follows_stem(words, start)}
