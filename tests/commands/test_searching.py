@@ -50,7 +50,8 @@ def test_search(chidao: Call) -> None:
 
 
 def test_search_as_json(chidao: Call) -> None:
-    code, out, _ = chidao("search", '"chuyển đổi số"', "--body", "so y te", "--overdue-on", "2023-07-01", "--format", "json")
+    filters = ("--body", "so y te", "--overdue-on", "2023-07-01")
+    code, out, _ = chidao("search", '"chuyển đổi số"', *filters, "--format", "json")
     (hit,) = json.loads(out)
     assert (code, hit["match"], hit["phrase"], hit["within"]) == (0, "exact", True, "task")
     start, end = hit["snippet"]["marks"][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,7 @@ BARE = "Chu tich yeu cau cac don vi chuyen doi so manh me."
 APART = "Sở Xây dựng chuyển hồ sơ, đổi mẫu và ghi số vào sổ."
 PROMISE = "Ông Lê An cam kết sẽ trả nợ trong năm."
 DAY = datetime.date(2023, 7, 1)
+_FILTERS: tuple[dict[str, Any], ...] = ({}, {"kind": "directive"})
 
 
 def small() -> list[object]:
@@ -67,9 +69,9 @@ def database(empty: Database) -> Database:
     return empty
 
 
-def found(database: Database, typed: str, *, limit: int = ALL, exact: bool = False, **filters: object) -> list[Hit]:
+def found(database: Database, typed: str, *, limit: int = ALL, exact: bool = False, **filters: Any) -> list[Hit]:
     with database.reading() as connection:
-        selection = Selection(**filters)  # type: ignore[arg-type]
+        selection = Selection(**filters)
         return search(connection, parse_query(typed), selection, limit=limit, exact=exact)
 
 
@@ -136,14 +138,14 @@ def test_exact_alone(database: Database) -> None:
 
 def test_each_hit_comes_once(database: Database) -> None:
     for typed in ("số", "chuyển đổi số", "uy ban nhan dan", "tế"):
-        for filters in ({}, {"kind": "directive"}):
+        for filters in _FILTERS:
             hits = found(database, typed, **filters)
             counts = Counter((hit.report.id, hit.task.id if hit.task else None) for hit in hits)
             assert set(counts.values()) <= {1}
 
 
 def test_few_hits_are_the_first_of_many(database: Database) -> None:
-    for filters in ({}, {"kind": "directive"}):
+    for filters in _FILTERS:
         every = found(database, "chuyển đổi số", **filters)
         for limit in range(1, 4):
             assert found(database, "chuyển đổi số", limit=limit, **filters) == every[:limit]
@@ -229,14 +231,18 @@ def test_a_filtered_search(database: Database) -> None:
     assert [hit.report.publisher for hit in found(database, "chuyển đổi số", source="Báo Sáng")] == ["Báo Sáng"]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "…!?", '"', '""', "***", "\x00", "()", "--", "' OR 1=1 --", "NOT", "^", ":"])
+SIGNS = ["", " ", "…!?", '"', '""', "***", "\x00", "()", "--", "' OR 1=1 --", "NOT", "^", ":"]
+TYPED = st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\"'*:()^-+đĐsố_\\%&|!<>"))
+
+
+@pytest.mark.parametrize("typed", SIGNS)
 def test_any_punctuation_is_safe(database: Database, typed: str) -> None:
     found(database, typed)
     found(database, typed, body="Sở Y tế")
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\"'*:()^-+đĐsố_\\%&|!<>")), max_size=30))
+@given(st.text(alphabet=TYPED, max_size=30))
 def test_anything_typed_is_safe(database: Database, typed: str) -> None:
     for hit in found(database, typed, limit=3):
         assert hit.report.id
