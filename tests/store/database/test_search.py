@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import URL, create_engine, text
 
 from pipeline.store.database import Database, open_database, store
 from pipeline.store.database.search import ALL, Hit, search
@@ -53,17 +54,23 @@ def small() -> list[object]:
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An empty database, for the tests of this module."""
     if request.param == "sqlite":
-        with open_database(tmp_path_factory.mktemp("search") / "s.db") as database:
-            yield database
+        address = str(tmp_path_factory.mktemp("search") / "s.db")
     else:
-        with open_database(request.getfixturevalue("postgresql_address")) as database:
-            yield database
+        server: URL = request.getfixturevalue("postgresql")
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("CREATE DATABASE chidao_search"))
+        engine.dispose()
+        address = server.set(database="chidao_search").render_as_string(hide_password=False)
+    with open_database(address) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
 def database(empty: Database) -> Database:
     """The small reports, and a document for each pair of the table."""
-    documents = [*small(), *{one.document.id: one for _, text in pairs() for one in [report(text)]}.values()]
+    written = {one.document.id: one for _, words in pairs() for one in [report(words)]}
+    documents = [*small(), *written.values()]
     store(empty, documents, started="2024-01-01T08:00:00+07:00")  # type: ignore[arg-type]
     ensure_index(empty)
     return empty
@@ -195,16 +202,16 @@ def test_filters_of_a_list(database: Database, filters: dict[str, object], expec
     with database.reading() as connection:
         chosen = resolve(connection, Selection(**filters))  # type: ignore[arg-type]
         listed = list_tasks(connection, chosen)
-    assert sorted(task.task for task in listed) == sorted(_words(text) for text in expected)
+    assert sorted(task.task for task in listed) == sorted(_words(whole) for whole in expected)
 
 
-def _words(text: str) -> str:
+def _words(whole: str) -> str:
     return {
         DATA: "Sở Y tế đẩy nhanh chuyển đổi số trước ngày 30/6",
         OTHER: "Sở Tài chính bố trí kinh phí chuyển đổi số hằng quý",
         OLDER: "Sở Y tế tỉnh Bến Tre báo cáo số ca bệnh",
         PROMISE: "trả nợ trong năm",
-    }[text]
+    }[whole]
 
 
 def test_a_list_has_what_is_due_first(database: Database) -> None:
@@ -251,7 +258,7 @@ def test_anything_typed_is_safe(database: Database, typed: str) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_every_run_of_words_finds_its_document(database: Database, data: st.DataObject) -> None:
-    written = data.draw(st.sampled_from([text for _, text in pairs()]))
+    written = data.draw(st.sampled_from([words for _, words in pairs()]))
     words = report(written).text.split()
     start = data.draw(st.integers(0, len(words) - 1))
     typed = " ".join(words[start : start + data.draw(st.integers(1, 8))])
