@@ -41,11 +41,11 @@ VERSION = 1
 """Of the words and the tables: an index of another version is made anew."""
 
 _PROPERTY = "search_index"
-_BATCH = 500
+_BATCH = 2000
 _HEAD = 3000  # characters of a report in which its province is looked for
 _STALE_MAY = 10_000
 
-Row = tuple[object, ...]
+Row = tuple[int, str, str]
 
 
 def entry_of(key: int, published: datetime.date | None) -> int:
@@ -126,7 +126,8 @@ def _index(connection: Connection, table: str, keys: Sequence[int]) -> int:
     read = _readings if table == "report_words" else _states
     statement = insert_of(connection, table)
     for batch in _batches(keys):
-        rows = [_entry(connection, *one) for one in read(connection, batch)]
+        # FTS5 keeps words in memory as long as the numbers rise.
+        rows = sorted((_entry(connection, *one) for one in read(connection, batch)), key=lambda row: row[0])
         connection.exec_driver_sql(statement, rows)
     return len(keys)
 
@@ -135,8 +136,11 @@ def _entry(connection: Connection, key: int, published: datetime.date | None, te
     words = indexed_words(texts)
     if connection.dialect.name == "sqlite":
         return entry_of(key, published), words, fold(words)
-    pairs = with_pairs(words)
-    return entry_of(key, published), *(" ".join(dict.fromkeys(one.split())) for one in (words, pairs))
+    return entry_of(key, published), _once(words), _once(with_pairs(words))
+
+
+def _once(words: str) -> str:
+    return " ".join(dict.fromkeys(words.split()))
 
 
 def _batches(keys: Sequence[int]) -> Iterator[list[int]]:

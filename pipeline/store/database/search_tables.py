@@ -19,6 +19,7 @@ _FTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(exact, folded, content='', "
     "tokenize=\"ascii tokenchars '_'\")"
 )
+_HASH_BYTES = 1 << 25
 _SQLITE = (
     *(_FTS.format(table=table) for table in WORD_TABLES),
     "CREATE TABLE IF NOT EXISTS search_name (kind TEXT NOT NULL, name TEXT NOT NULL, exact TEXT NOT NULL, "
@@ -60,6 +61,14 @@ def create_tables(connection: Connection, *, indexes: bool) -> None:
         statements = _POSTGRESQL_INDEXES if indexes else _POSTGRESQL
     for statement in statements:
         connection.exec_driver_sql(statement)
+    if connection.dialect.name == "sqlite" and not indexes:
+        _widen(connection)
+
+
+def _widen(connection: Connection) -> None:
+    """Lets FTS5 keep more words in memory before it writes them."""
+    for table in WORD_TABLES:
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {_HASH_BYTES})")
 
 
 def drop_tables(connection: Connection, only: str | None = None) -> None:

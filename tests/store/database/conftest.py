@@ -1,33 +1,68 @@
-"""The databases that tests run on: SQLite in a file and, where its binaries are, a PostgreSQL server of their own."""
+"""Databases to test on: SQLite always, PostgreSQL where Debian's package (or another) has put its programs."""
 
 from __future__ import annotations
 
+import getpass
 import itertools
+import os
+import pwd
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, create_engine, text
 
 from pipeline.store.database import Database, open_database
-from tests.store.database.private_postgresql import private_server
 
 KINDS = ("sqlite", "postgresql")
+_SERVER_USER = "postgres"
 _numbers = itertools.count()
 
 
-@pytest.fixture(scope="session")
-def postgresql_address() -> Iterator[str]:
-    """The address of an empty database in PostgreSQL. Skips where PostgreSQL isn't installed."""
-    with private_server() as address:
-        yield address
+def _programs() -> Path | None:
+    """The folder of initdb and pg_ctl; Debian keeps them off the path, a folder a version."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name.split(".")[0]))
+    on_path = shutil.which("initdb")
+    found = [*([Path(on_path).parent] if on_path else []), *reversed(debian)]
+    return next((folder for folder in found if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
 
 
 @pytest.fixture(scope="session")
-def postgresql(postgresql_address: str) -> URL:
-    """The same, as the way to the server on which databases are made."""
-    return make_url(postgresql_address)
+def postgresql() -> Iterator[URL]:
+    """The address of a private server: a folder of its own, a socket in it, no network; gone after the tests."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL isn't installed: apt-get install postgresql")
+    # The server refuses to run as root: it runs as the user that Debian's package makes.
+    user = None
+    if os.geteuid() == 0:
+        try:
+            user = pwd.getpwnam(_SERVER_USER).pw_name
+        except KeyError:
+            pytest.skip("PostgreSQL can't run as root, and there is no user for it")
+    # A short name: that of a socket may have 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    name = user or getpass.getuser()
+
+    def call(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(programs / program), *arguments], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL
+        )
+
+    call("initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
+    call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+    try:
+        yield URL.create("postgresql+psycopg", username=name, database="postgres", query={"host": str(folder)})
+    finally:
+        call("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import URL, create_engine, text
 
 from pipeline.store.database import Database, open_database, store
 from pipeline.store.database.search import ALL, Hit, search
@@ -25,6 +27,7 @@ BARE = "Chu tich yeu cau cac don vi chuyen doi so manh me."
 APART = "Sở Xây dựng chuyển hồ sơ, đổi mẫu và ghi số vào sổ."
 PROMISE = "Ông Lê An cam kết sẽ trả nợ trong năm."
 DAY = datetime.date(2023, 7, 1)
+_FILTERS: tuple[dict[str, Any], ...] = ({}, {"kind": "directive"})
 
 
 def small() -> list[object]:
@@ -51,25 +54,31 @@ def small() -> list[object]:
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An empty database, for the tests of this module."""
     if request.param == "sqlite":
-        with open_database(tmp_path_factory.mktemp("search") / "s.db") as database:
-            yield database
+        address = str(tmp_path_factory.mktemp("search") / "s.db")
     else:
-        with open_database(request.getfixturevalue("postgresql_address")) as database:
-            yield database
+        server: URL = request.getfixturevalue("postgresql")
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("CREATE DATABASE chidao_search"))
+        engine.dispose()
+        address = server.set(database="chidao_search").render_as_string(hide_password=False)
+    with open_database(address) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
 def database(empty: Database) -> Database:
     """The small reports, and a document for each pair of the table."""
-    documents = [*small(), *{one.document.id: one for _, text in pairs() for one in [report(text)]}.values()]
+    written = {one.document.id: one for _, words in pairs() for one in [report(words)]}
+    documents = [*small(), *written.values()]
     store(empty, documents, started="2024-01-01T08:00:00+07:00")  # type: ignore[arg-type]
     ensure_index(empty)
     return empty
 
 
-def found(database: Database, typed: str, *, limit: int = ALL, exact: bool = False, **filters: object) -> list[Hit]:
+def found(database: Database, typed: str, *, limit: int = ALL, exact: bool = False, **filters: Any) -> list[Hit]:
     with database.reading() as connection:
-        selection = Selection(**filters)  # type: ignore[arg-type]
+        selection = Selection(**filters)
         return search(connection, parse_query(typed), selection, limit=limit, exact=exact)
 
 
@@ -136,14 +145,14 @@ def test_exact_alone(database: Database) -> None:
 
 def test_each_hit_comes_once(database: Database) -> None:
     for typed in ("số", "chuyển đổi số", "uy ban nhan dan", "tế"):
-        for filters in ({}, {"kind": "directive"}):
+        for filters in _FILTERS:
             hits = found(database, typed, **filters)
             counts = Counter((hit.report.id, hit.task.id if hit.task else None) for hit in hits)
             assert set(counts.values()) <= {1}
 
 
 def test_few_hits_are_the_first_of_many(database: Database) -> None:
-    for filters in ({}, {"kind": "directive"}):
+    for filters in _FILTERS:
         every = found(database, "chuyển đổi số", **filters)
         for limit in range(1, 4):
             assert found(database, "chuyển đổi số", limit=limit, **filters) == every[:limit]
@@ -193,16 +202,16 @@ def test_filters_of_a_list(database: Database, filters: dict[str, object], expec
     with database.reading() as connection:
         chosen = resolve(connection, Selection(**filters))  # type: ignore[arg-type]
         listed = list_tasks(connection, chosen)
-    assert sorted(task.task for task in listed) == sorted(_words(text) for text in expected)
+    assert sorted(task.task for task in listed) == sorted(_words(whole) for whole in expected)
 
 
-def _words(text: str) -> str:
+def _words(whole: str) -> str:
     return {
         DATA: "Sở Y tế đẩy nhanh chuyển đổi số trước ngày 30/6",
         OTHER: "Sở Tài chính bố trí kinh phí chuyển đổi số hằng quý",
         OLDER: "Sở Y tế tỉnh Bến Tre báo cáo số ca bệnh",
         PROMISE: "trả nợ trong năm",
-    }[text]
+    }[whole]
 
 
 def test_a_list_has_what_is_due_first(database: Database) -> None:
@@ -229,14 +238,18 @@ def test_a_filtered_search(database: Database) -> None:
     assert [hit.report.publisher for hit in found(database, "chuyển đổi số", source="Báo Sáng")] == ["Báo Sáng"]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "…!?", '"', '""', "***", "\x00", "()", "--", "' OR 1=1 --", "NOT", "^", ":"])
+SIGNS = ["", " ", "…!?", '"', '""', "***", "\x00", "()", "--", "' OR 1=1 --", "NOT", "^", ":"]
+TYPED = st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\"'*:()^-+đĐsố_\\%&|!<>"))
+
+
+@pytest.mark.parametrize("typed", SIGNS)
 def test_any_punctuation_is_safe(database: Database, typed: str) -> None:
     found(database, typed)
     found(database, typed, body="Sở Y tế")
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\"'*:()^-+đĐsố_\\%&|!<>")), max_size=30))
+@given(st.text(alphabet=TYPED, max_size=30))
 def test_anything_typed_is_safe(database: Database, typed: str) -> None:
     for hit in found(database, typed, limit=3):
         assert hit.report.id
@@ -245,7 +258,7 @@ def test_anything_typed_is_safe(database: Database, typed: str) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_every_run_of_words_finds_its_document(database: Database, data: st.DataObject) -> None:
-    written = data.draw(st.sampled_from([text for _, text in pairs()]))
+    written = data.draw(st.sampled_from([words for _, words in pairs()]))
     words = report(written).text.split()
     start = data.draw(st.integers(0, len(words) - 1))
     typed = " ".join(words[start : start + data.draw(st.integers(1, 8))])
