@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from pipeline.store.database.statements import execute
+from pipeline.store.database.statements import select_one
 
 BLOCK = 4096
 """Numbers taken at a time. Those that a run leaves over are never given again."""
@@ -13,7 +13,7 @@ BLOCK = 4096
 def take_numbers(connection: Connection, series: str, count: int) -> int:
     """The first of `count` numbers of the series, which nobody else gets."""
     sql = "UPDATE key_block SET next = next + ? WHERE name = ? RETURNING next"
-    after = execute(connection, sql, (count, series)).scalar_one()
+    after = select_one(connection, sql, (count, series))
     return int(after) - count
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from pipeline.records import Document, Meeting
 from pipeline.store.database.keys import Keys
-from pipeline.store.database.statements import NewRows, execute
+from pipeline.store.database.statements import NewRows, select_one
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -37,7 +37,7 @@ def insert_text(connection: Connection, keys: Keys, text: str) -> tuple[int, boo
         "INSERT INTO text (key, sha256, content) VALUES (?, ?, ?) "
         "ON CONFLICT (sha256) DO UPDATE SET sha256 = excluded.sha256 RETURNING key"
     )
-    held = int(execute(connection, sql, (key, text_digest(text), text)).scalar_one())
+    held = int(select_one(connection, sql, (key, text_digest(text), text)))
     return held, held == key
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from pipeline.lexicon.bodies import Body, LocalType, Register, Window, load_register
 from pipeline.lexicon.bodies.lineage import Lineage
-from pipeline.store.database.statements import execute, execute_many, insert_sql
+from pipeline.store.database.statements import execute, execute_many, insert_sql, select, select_one
 
 UNKNOWN = "unknown"
 """The kind of a body that a report's record names and the register doesn't have."""
@@ -66,10 +66,10 @@ def renew_bodies(connection: Connection) -> None:
     """Brings the bodies in the database to this edition of the register. Those that it no longer has stay as they were:
     what was once told of a body is never lost."""
     edition = register_digest()
-    if execute(connection, "SELECT value FROM property WHERE name = ?", (_EDITION,)).scalar() == edition:
+    if select_one(connection, "SELECT value FROM property WHERE name = ?", (_EDITION,)) == edition:
         return
-    held = execute(connection, "SELECT id FROM body WHERE register <> ? ORDER BY id", (edition,)).scalars()
-    renewed = [id_ for id_ in held if _is_known(id_)]
+    held = select(connection, "SELECT id FROM body WHERE register <> ? ORDER BY id", (edition,))
+    renewed = [id_ for (id_,) in held if _is_known(id_)]
     for id_ in renewed:
         row = _body_row(id_)
         execute_many(connection, "DELETE FROM body_succession WHERE earlier = ?", [(id_,)])
@@ -89,7 +89,7 @@ def _insert_body(connection: Connection, id_: str, name: str) -> None:
     known = _is_known(id_)
     row = _body_row(id_) if known else (id_, name, UNKNOWN, None, None, None, None, None, False, "", "")
     sql = f"{insert_sql('body')} ON CONFLICT (id) DO NOTHING"
-    if execute(connection, sql, row).rowcount == 1:
+    if execute(connection, sql, row) == 1:
         names = list(_name_rows(id_)) if known else [(id_, 0, name, "official", False, None, None)]
         execute_many(connection, insert_sql("body_name"), names)
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
 from pipeline.errors import StoreError
 from pipeline.records import Body, Document, Task
-from pipeline.store.database.identity import DIGITS, directive_id, task_digests
+from pipeline.store.database.identity import directive_id, free_ids
 from pipeline.store.database.keys import Keys
 from pipeline.store.database.reading_rows import add_reading, insert_text, reading_digest
 from pipeline.store.database.register import insert_bodies
-from pipeline.store.database.statements import NewRows, execute
+from pipeline.store.database.revision_store import RevisionStore
+from pipeline.store.database.statements import NewRows, select_one
 from pipeline.store.database.task_values import ValueRows, count_keys, state_digest
 
 _MOST_REMEMBERED = 200_000
-_MORE_DIGITS = 4
-_ASKED_AT_ONCE = 500
 
 
 class ReportStore:
@@ -40,7 +39,7 @@ class ReportStore:
         check_quotations(document)
         connection, keys = self._connection, self._keys
         digest = reading_digest(document)
-        held = execute(connection, f"SELECT key FROM report WHERE id = ?{self._lock}", (document.document.id,)).scalar()
+        held = select_one(connection, f"SELECT key FROM report WHERE id = ?{self._lock}", (document.document.id,))
         text, is_new_text = insert_text(connection, keys, document.text)
         if held is None and not is_new_text:
             held = self._same_report(document, text)
@@ -53,7 +52,8 @@ class ReportStore:
         if is_new:
             self._store_new(document, int(held), text, digest, people)
         else:
-            self._store_again(document, int(held), text, digest, people)
+            revisions = RevisionStore(connection, keys, self._event, report=int(held), people=people)
+            revisions.store(document, text, digest)
 
     @property
     def _lock(self) -> str:
@@ -66,7 +66,7 @@ class ReportStore:
             "INSERT INTO report (key, id, first_event) VALUES (?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING key"
         )
-        held = int(execute(self._connection, sql, (key, id_, self._event)).scalar_one())
+        held = int(select_one(self._connection, sql, (key, id_, self._event)))
         return held, held == key
 
     def _same_report(self, document: Document, text: int) -> int | None:
@@ -78,9 +78,9 @@ class ReportStore:
             f"WHERE said.report = report.key AND run_reading.run = ?) ORDER BY report.key LIMIT 1{self._lock}"
         )
         day = document.document.published
-        if day is None:
-            return execute(self._connection, sql.format(day="IS NULL"), (text, self._event)).scalar()
-        return execute(self._connection, sql.format(day="= ?"), (text, day, self._event)).scalar()
+        values = (text, self._event) if day is None else (text, day, self._event)
+        held: int | None = select_one(self._connection, sql.format(day="IS NULL" if day is None else "= ?"), values)
+        return held
 
     def _store_new(self, document: Document, report: int, text: int, digest: str, people: dict[str, int]) -> None:
         connection, keys, event = self._connection, self._keys, self._event
@@ -100,7 +100,7 @@ class ReportStore:
         rows.add("run_reading", event, reading)
         values = ValueRows(connection, rows, keys, text=text, content=document.text, people=people)
         report_id = document.document.id
-        ids = iter(self.free_ids(report_id, _spans(document)))
+        ids = iter(free_ids(connection, report_id, _spans(document)))
         for directive in document.directives:
             if not directive.tasks:
                 continue
@@ -118,42 +118,6 @@ class ReportStore:
                 )
         rows.insert(connection)
 
-    def _store_again(self, document: Document, report: int, text: int, digest: str, people: dict[str, int]) -> None:
-        from pipeline.store.database.revision_store import store_again
-
-        store_again(
-            self,
-            self._connection,
-            self._keys,
-            self._event,
-            document,
-            report=report,
-            text=text,
-            digest=digest,
-            people=people,
-        )
-
-    def free_ids(self, report_id: str, spans: Iterable[tuple[str, int, int]]) -> list[str]:
-        """The ids of new tasks, each given as kind, start and end: the beginnings of their digests, long enough that no
-        other task has them."""
-        ids: dict[str, str] = {}
-        for digest in task_digests(report_id, spans):
-            length = DIGITS
-            while digest[:length] in ids:
-                length += _MORE_DIGITS
-            ids[digest[:length]] = digest
-        while taken := self._taken(list(ids)):
-            ids = {digest[: len(id_) + _MORE_DIGITS] if id_ in taken else id_: digest for id_, digest in ids.items()}
-        return list(ids)
-
-    def _taken(self, ids: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for first in range(0, len(ids), _ASKED_AT_ONCE):
-            asked = ids[first : first + _ASKED_AT_ONCE]
-            marks = ", ".join("?" * len(asked))
-            found.update(execute(self._connection, f"SELECT id FROM task WHERE id IN ({marks})", asked).scalars())
-        return found
-
     def insert_people(self, names: Iterable[str]) -> dict[str, int]:
         """The keys of the people, who are there from now on."""
         wanted = dict.fromkeys(names)
@@ -164,9 +128,9 @@ class ReportStore:
             "ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING key"
         )
         # In one order, so that two writers never wait for each other.
-        for name in sorted(wanted.keys() - self._people.keys()):
+        for name in sorted(name for name in wanted if name not in self._people):
             key = self._keys.next(self._connection)
-            self._people[name] = int(execute(self._connection, sql, (key, name)).scalar_one())
+            self._people[name] = int(select_one(self._connection, sql, (key, name)))
         return {name: self._people[name] for name in wanted}
 
     def insert_bodies(self, bodies: Iterable[Body]) -> None:

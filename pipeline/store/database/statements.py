@@ -1,6 +1,7 @@
-"""SQL with question marks for values, which both drivers take: the way of many small rows.
+"""SQL with question marks for values, given to the drivers themselves: the way of many small rows.
 
-SQLAlchemy's own statements cost more than SQLite's work on rows so small; what is read is asked for through them.
+SQLAlchemy's statements cost more than SQLite's work on rows so small. It keeps the connection and its transactions;
+what is read is asked for through it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 
 from pipeline.store.database.tables import METADATA
 
@@ -17,15 +18,35 @@ Values = tuple[Any, ...]
 _ORDER = tuple(table.name for table in METADATA.sorted_tables)
 
 
-def execute(connection: Connection, sql: str, values: Sequence[Any] = ()) -> CursorResult[Any]:
-    """The statement's result. The SQL may hold no question mark or per cent sign but those of values."""
-    return connection.exec_driver_sql(_of_driver(connection, sql), tuple(values))
+def execute(connection: Connection, sql: str, values: Sequence[Any] = ()) -> int:
+    """Runs the statement and gives the number of rows it changed. The SQL may hold no question mark or per cent sign
+    but those of values. Raises the driver's errors, as do the others."""
+    cursor = _cursor(connection)
+    cursor.execute(_of_driver(connection, sql), values)
+    return int(cursor.rowcount)
+
+
+def select(connection: Connection, sql: str, values: Sequence[Any] = ()) -> list[Values]:
+    """The rows of a query, or of a statement with RETURNING."""
+    cursor = _cursor(connection)
+    cursor.execute(_of_driver(connection, sql), values)
+    rows: list[Values] = cursor.fetchall()
+    return rows
+
+
+def select_one(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Any:
+    """The first value of the first row; null where there is none."""
+    cursor = _cursor(connection)
+    cursor.execute(_of_driver(connection, sql), values)
+    row = cursor.fetchone()
+    cursor.close()
+    return row[0] if row is not None else None
 
 
 def execute_many(connection: Connection, sql: str, rows: Sequence[Values]) -> None:
     """The statement for each row of values."""
     if rows:
-        connection.exec_driver_sql(_of_driver(connection, sql), list(rows))
+        _cursor(connection).executemany(_of_driver(connection, sql), rows)
 
 
 def insert_sql(table: str) -> str:
@@ -54,6 +75,10 @@ class NewRows:
             if rows:
                 execute_many(connection, _INSERTS[table], rows)
         self._rows.clear()
+
+
+def _cursor(connection: Connection) -> Any:
+    return connection.connection.cursor()
 
 
 def _of_driver(connection: Connection, sql: str) -> str:

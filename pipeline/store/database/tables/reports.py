@@ -101,7 +101,7 @@ RUN_READING = Table(
     "run_reading",
     METADATA,
     reference("run", "run.event", "The run", primary_key=True, autoincrement=False),
-    reference("reading", "reading.key", "What it read", primary_key=True, autoincrement=False, index=True),
+    reference("reading", "reading.key", "What it read", primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
     comment="What each run read: the same reading may be of many runs",
 )
@@ -173,7 +173,7 @@ EVIDENCE = Table(
     "evidence",
     METADATA,
     key_column(),
-    reference("text", "text.key", "The text it stands in", nullable=False, index=True),
+    reference("text", "text.key", "The text it stands in", nullable=False),
     Column("start_offset", Integer, nullable=False, comment="Where it begins, in code points of the text"),
     Column("end_offset", Integer, nullable=False, comment="Where it ends, exclusive"),
     Column("exact", Text, nullable=False, comment="The words there"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from pipeline.records import DirectiveKind, Force, Recurrence
 from pipeline.store.database.tables.columns import (
@@ -23,18 +35,17 @@ FORCES: tuple[str, ...] = get_args(Force)
 RECURRENCES: tuple[str, ...] = get_args(Recurrence)
 STATUSES = ("unreviewed", "accepted", "edited", "rejected")
 _IS_CURRENT = text("current")
-_IS_OPEN = text("until IS NULL")
 
 DIRECTIVE = Table(
     "directive",
     METADATA,
     key_column(),
-    Column("id", Text, nullable=False, index=True, comment="The directive's id, from its content"),
-    reference("report", "report.key", "The report it is in", nullable=False, index=True),
+    Column("id", Text, nullable=False, comment="The directive's id, from its content"),
+    reference("report", "report.key", "The report it is in", nullable=False),
     Column("kind", Text, nullable=False, comment="directive (chỉ đạo), commitment (cam kết) or proposal (kiến nghị)"),
     reference("issuer", "person.key", "The person who gives it; null where none is named", index=True),
     Column("issuer_role", Text, comment="That person's office, or the office alone"),
-    Column("issuer_body", Text, comment="The body that gives it", index=True),
+    Column("issuer_body", Text, comment="The body that gives it"),
     reference("issuer_evidence", "evidence.key", "Where the issuer was read"),
     Column("cue", Text, comment="Động từ chỉ đạo: the words that make it one"),
     Column("force", Text, comment="order, request, ban, pledge, proposal or need"),
@@ -61,7 +72,7 @@ TASK_STATE = Table(
     METADATA,
     key_column(),
     reference("task", "task.key", "The task", nullable=False),
-    reference("directive", "directive.key", "The directive it is part of", nullable=False, index=True),
+    reference("directive", "directive.key", "The directive it is part of", nullable=False),
     Column("origin", Text, nullable=False, comment="'run': read by the program; 'review': said by a person"),
     *since_and_until(),
     Column(
@@ -82,7 +93,7 @@ TASK_STATE = Table(
     one_of("origin", ("run", "review")),
     share("confidence"),
     CheckConstraint("until > since", name="until_later"),
-    Index("ux_task_state_open", "task", "origin", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    UniqueConstraint("task", "origin", "since"),
     Index("ux_task_state_current", "task", unique=True, sqlite_where=_IS_CURRENT, postgresql_where=_IS_CURRENT),
     comment="What a task was read as or said to be, and from which event until which",
 )
@@ -100,7 +111,7 @@ TASK_BODY = Table(
         index=True,
         comment="The body, on the report's day; null where it can't be told",
     ),
-    Column("name", Text, nullable=False, comment="Its words in the report, cleaned of line breaks", index=True),
+    Column("name", Text, nullable=False, comment="Its words in the report, cleaned of line breaks"),
     Column("reason", Text, comment="Why the body can't be told"),
     reference("evidence", "evidence.key", "Where it was read", nullable=False),
     one_of("role", ("lead", "coordinating")),

@@ -181,7 +181,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_evidence")),
         comment="Bằng chứng: the words that a value was read from",
     )
-    op.create_index(op.f("ix_evidence_text"), "evidence", ["text"], unique=False)
     op.create_table(
         "report",
         sa.Column(
@@ -254,10 +253,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_directive")),
         comment="Chỉ đạo: one speech act as read; never changed, a new reading of it is a new row",
     )
-    op.create_index(op.f("ix_directive_id"), "directive", ["id"], unique=False)
     op.create_index(op.f("ix_directive_issuer"), "directive", ["issuer"], unique=False)
-    op.create_index(op.f("ix_directive_issuer_body"), "directive", ["issuer_body"], unique=False)
-    op.create_index(op.f("ix_directive_report"), "directive", ["report"], unique=False)
     op.create_table(
         "failure",
         sa.Column("run", KEY, autoincrement=False, nullable=False, comment="The run that met it"),
@@ -502,7 +498,6 @@ def upgrade() -> None:
         comment="What each run read: the same reading may be of many runs",
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_run_reading_reading"), "run_reading", ["reading"], unique=False)
     op.create_table(
         "task_state",
         sa.Column(
@@ -553,9 +548,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["task"], ["task.key"], name=op.f("fk_task_state_task")),
         sa.ForeignKeyConstraint(["until"], ["event.number"], name=op.f("fk_task_state_until")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_task_state")),
+        sa.UniqueConstraint("task", "origin", "since", name=op.f("uq_task_state_task_origin_since")),
         comment="What a task was read as or said to be, and from which event until which",
     )
-    op.create_index(op.f("ix_task_state_directive"), "task_state", ["directive"], unique=False)
     op.create_index(
         "ux_task_state_current",
         "task_state",
@@ -563,14 +558,6 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("current"),
         postgresql_where=sa.text("current"),
-    )
-    op.create_index(
-        "ux_task_state_open",
-        "task_state",
-        ["task", "origin"],
-        unique=True,
-        sqlite_where=sa.text("until IS NULL"),
-        postgresql_where=sa.text("until IS NULL"),
     )
     op.create_table(
         "deadline",
@@ -663,5 +650,4 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_task_body_body"), "task_body", ["body"], unique=False)
-    op.create_index(op.f("ix_task_body_name"), "task_body", ["name"], unique=False)
     op.execute("INSERT INTO key_block (name, next) VALUES ('row', 1), ('event', 1)")
