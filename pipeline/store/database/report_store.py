@@ -123,14 +123,9 @@ class ReportStore:
         wanted = dict.fromkeys(names)
         if len(self._people) > _MOST_REMEMBERED:
             self._people.clear()
-        sql = (
-            "INSERT INTO person (key, name) VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING key"
+        self._people |= insert_people(
+            self._connection, self._keys, [name for name in wanted if name not in self._people]
         )
-        # In one order, so that two writers never wait for each other.
-        for name in sorted(name for name in wanted if name not in self._people):
-            key = self._keys.next(self._connection)
-            self._people[name] = int(select_one(self._connection, sql, (key, name)))
         return {name: self._people[name] for name in wanted}
 
     def insert_bodies(self, bodies: Iterable[Body]) -> None:
@@ -139,6 +134,16 @@ class ReportStore:
         if new:
             insert_bodies(self._connection, sorted(new.items()))
             self._bodies |= new.keys()
+
+
+def insert_people(connection: Connection, keys: Keys, names: Iterable[str]) -> dict[str, int]:
+    """The keys of the people, who are there from now on."""
+    sql = (
+        "INSERT INTO person (key, name) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING key"
+    )
+    # In one order, so that two writers never wait for each other.
+    return {name: int(select_one(connection, sql, (keys.next(connection), name))) for name in sorted(set(names))}
 
 
 def keys_needed(document: Document) -> int:

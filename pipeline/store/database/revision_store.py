@@ -146,7 +146,7 @@ class RevisionStore:
         ]
         known = match_tasks([(state.task, state.anchor) for state in states], anchors)
         holding = {state.task: state for state in states if state.origin == "run" and state.period.covers(self._event)}
-        kept = {place for place, task in known.items() if self._is_kept(holding.get(task), said[place])}
+        kept = {place for place, task in known.items() if self._is_kept(holding.get(task), said[place], text)}
         staying = {known[place] for place in kept}
         for task, state in sorted(holding.items()):
             if task not in staying:
@@ -154,8 +154,9 @@ class RevisionStore:
         self._add_states(document, text, said, known, kept, states)
 
     @staticmethod
-    def _is_kept(holding: _State | None, said: _Said) -> bool:
-        return holding is not None and holding.period.digest == said.digest
+    def _is_kept(holding: _State | None, said: _Said, text: int) -> bool:
+        """Whether the state says the same of the same text."""
+        return holding is not None and holding.period.digest == said.digest and holding.anchor.text == text
 
     def _end(self, state: _State) -> None:
         """The state holds no more from this event; where a later run said the same, it does again from there."""

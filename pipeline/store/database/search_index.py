@@ -154,9 +154,7 @@ def reading_texts(title: str | None, number: str | None, publisher: str | None, 
     return [one for one in (title, number, publisher, issuer) if one]
 
 
-def _readings(
-    connection: Connection, keys: Sequence[int]
-) -> Iterator[tuple[int, datetime.date | None, list[str]]]:
+def _readings(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, datetime.date | None, list[str]]]:
     columns = (READING.c.title, READING.c.number, READING.c.publisher, READING.c.issuer)
     query = select(READING.c.key, READING.c.published, TEXT.c.content, *columns)
     query = query.join(TEXT, TEXT.c.key == READING.c.text)

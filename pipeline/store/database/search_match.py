@@ -12,9 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, text
 from pipeline.store.database.search_query import Clause, Query
 
 
-def matching(
-    connection: Connection, table: str, query: Query, *, folded: bool, together: bool
-) -> ColumnElement[bool]:
+def matching(connection: Connection, table: str, query: Query, *, folded: bool, together: bool) -> ColumnElement[bool]:
     """The condition that entries of a table of words hold the query. On PostgreSQL an entry may pass that has the pairs
     of a phrase apart, or its words as written beside a phrase that lacks marks: the text decides."""
     if connection.dialect.name == "sqlite":

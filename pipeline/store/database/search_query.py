@@ -26,7 +26,6 @@ MOST_TERMS = 64
 _QUOTED = re.compile(r"[\"“”„«»](?P<phrase>[^\"“”„«»]+)[\"“”„«»]")
 
 
-
 class Alternative(NamedTuple):
     """Words that an entry of an index must have: side by side in this order, or anywhere."""
 

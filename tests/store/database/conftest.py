@@ -55,7 +55,7 @@ def postgresql() -> Iterator[URL]:
             [str(programs / program), *arguments], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL
         )
 
-    call("initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    call("initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
     call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
     try:
