@@ -14,11 +14,14 @@ import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from spacy.language import Language
 
     from pipeline.records import Document
+    from pipeline.store.frames import Tables
 
-__all__ = ["__version__", "extract", "load"]
+__all__ = ["__version__", "extract", "load", "tables"]
 
 __version__ = "0.1.0"
 
@@ -56,3 +59,14 @@ def load() -> Language:
     nlp = language.load()
     nlp.add_pipe(COMPONENT)
     return nlp
+
+
+def tables(results: str | PathLike[str]) -> Tables:
+    """The reports, their tasks and who must do them as typed pandas DataFrames (see `pipeline.store.frames.Tables`).
+
+    `results` is a folder that `chidao run` wrote, a database file, or a database's address
+    (`postgresql+psycopg://…`). Raises StoreError where it holds no results.
+    """
+    from pipeline.store.frames import read_tables
+
+    return read_tables(results)

@@ -17,6 +17,7 @@ import typer
 from typer.main import get_command
 
 from pipeline import __version__
+from pipeline.commands import export as export_command
 from pipeline.commands import searching
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
@@ -221,6 +222,7 @@ app.command(name="search", help="help_search")(searching.search)
 app.command(name="tasks", help="help_tasks")(searching.tasks)
 app.command(name="body", help="help_body")(searching.body)
 app.command(name="person", help="help_person")(searching.person)
+app.command(name="export", help="help_export")(export_command.export)
 
 
 def _read(file: str, published: str | None, encoding: str | None, messages: Messages) -> Report:

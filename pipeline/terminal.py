@@ -15,6 +15,7 @@ from pipeline.errors import PipelineError
 from pipeline.evaluate import Evaluation, Rate, Scores
 from pipeline.messages import Messages
 from pipeline.records import Body, Directive, Document, Failure, Finding, Issuer, RunRecord, Task
+from pipeline.store.exports.options import Written
 
 # A report's text may hold escape sequences; a terminal must not act on them.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -55,6 +56,15 @@ def print_failures(failures: Iterable[Failure], messages: Messages) -> None:
     for failure in failures:
         line = messages.say("failure", path=failure.path, reason=failure.reason, remedy=failure.remedy)
         console.print(Text(plain(line)))
+
+
+def print_exported(written: Written, location: str, messages: Messages) -> None:
+    """How many tasks an export holds, how many had no place in it, and where it is."""
+    console = Console(soft_wrap=True)
+    console.print(Text(messages.say("exported", tasks=written.tasks)))
+    if written.left_out:
+        console.print(Text(messages.say("exported_left_out", tasks=written.left_out)))
+    print_path("results_written", location, messages)
 
 
 def print_closing(record: RunRecord, messages: Messages) -> None:

@@ -1,4 +1,4 @@
-"""The commands that ask the database, one module for each group of them; `pipeline.cli` registers them.
+"""Commands of the command line that are many lines: each in a module of its own, registered in `pipeline.cli`.
 
-Heavy imports stand in the functions, so that help and wrong use answer at once.
+A command holds arguments and exit codes; the words of its help are keys of the catalogue. Heavy imports stand inside.
 """

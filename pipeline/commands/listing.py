@@ -22,7 +22,8 @@ from pipeline.store.database.search import Hit
 from pipeline.store.database.search_snippets import Snippet
 from pipeline.store.database.selection import Selection, resolve
 from pipeline.store.database.task_list import ListedBody, ListedTask, list_tasks
-from pipeline.store.tables import Value, defused
+from pipeline.store.spreadsheet_text import defused
+from pipeline.store.task_rows import Value
 from pipeline.terminal import plain
 
 _BOM = "\ufeff"
