@@ -10,6 +10,7 @@ import datetime
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -117,7 +118,7 @@ def run(
                 out_dir=out,
                 started=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
                 extract=extract_document,
-                write_digest=write_digest,
+                write_digest=partial(write_digest, tell_note=messages.note),
                 manifest=manifest,
                 options=ReadOptions(
                     encoding=encoding, text_column=text_column, date_column=date_column, id_column=id_column

@@ -15,7 +15,7 @@ import pytest
 from pipeline import __version__, cli
 from pipeline.messages import Language
 from pipeline.read.encodings import encode_text
-from pipeline.records import Document, Finding, Report, document_schema
+from pipeline.records import Document, Finding, Note, Report, document_schema
 
 TEXT = "Họp giao ban\nChủ tịch UBND tỉnh yêu cầu Sở Y tế phải báo cáo trước 30/6\n"
 
@@ -35,7 +35,9 @@ def chidao(
 ) -> Chidao:
     """The command, with an extraction and a digest for tests."""
 
-    def write_digest(documents: Sequence[Document], folder: Path, language: Language) -> None:
+    def write_digest(
+        documents: Sequence[Document], folder: Path, language: Language, *, tell_note: Callable[[Note], str]
+    ) -> None:
         folder.mkdir()
         (folder / "index.html").write_text(language, encoding="utf-8")
 

@@ -15,7 +15,8 @@ and reviews are numbered in one line, `event`. `schema.md` has every column.
 
 Modules: `tables/` (the schema), `migrations/`, `engine` (open_database, Database), `writer` (RunWriter, store),
 `report_store` and `revision_store` (one document in), `reading_rows` and `task_values` (records to rows), `anchoring`
-and `identity` (which task is which), `register` (bodies), `statements`, `keys`.
+and `identity` (which task is which), `register` (bodies), `statements`, `keys`; `selection` (which tasks are meant),
+`task_list`, and `search` with the modules whose names begin so.
 """
 
 from pipeline.store.database.engine import Database, open_database

@@ -129,6 +129,8 @@ class _Source:
         self._chosen = chosen
         self._of_tasks = of_tasks
         self._table = "task_words" if of_tasks else "report_words"
+        # FTS5 knows the places of words; what an index of pairs finds is looked up in the text.
+        self._sure = connection.dialect.name == "sqlite"
         self._few = self._few_keys()
 
     def find(self, query: Query, rank: _Rank, wanted: int) -> list[_Entry]:
@@ -140,12 +142,15 @@ class _Source:
             new = [key for key in batch if key not in self.seen]
             load = _load_tasks if self._of_tasks else _load_reports
             for key, entry in load(self._connection, new):
-                if len(found) < wanted and holds(query, entry.texts, folded=rank.folded, together=rank.together):
+                if len(found) < wanted and (self._sure or self._holds(query, rank, entry)):
                     found.append(entry)
                     self.seen.add(key)
             if len(found) >= wanted:
                 break
         return found
+
+    def _holds(self, query: Query, rank: _Rank, entry: _Entry) -> bool:
+        return holds(query, entry.texts, folded=rank.folded, together=rank.together)
 
     def _batches(self, query: Query, rank: _Rank, wanted: int) -> Iterator[list[int]]:
         """The keys that the index finds, in batches as they are needed."""

@@ -44,6 +44,9 @@ _PROPERTY = "search_index"
 _BATCH = 2000
 _HEAD = 3000  # characters of a report in which its province is looked for
 _STALE_MAY = 10_000
+# Of the words of an entry on PostgreSQL, whose `tsvector` has at most 1 MiB: what an article of 300 pages has.
+_MOST_BYTES = 900_000
+_LOCK = 0x43484944  # of PostgreSQL, by which one writer of the index waits for another
 
 Row = tuple[int, str, str]
 
@@ -71,7 +74,10 @@ def update_index(connection: Connection) -> int:
     """Adds what is stored and not yet indexed, in the transaction of `connection`; gives the number of new entries.
 
     To be called when a run or a review has stored what it had to. Making the index of 100,000 reports takes minutes.
+    Not handled: on PostgreSQL the words of a report beyond its first 900,000 bytes of different words and pairs.
     """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     noted = _noted(connection)
     if noted is None or noted["version"] != VERSION:
         drop_tables(connection)
@@ -140,7 +146,10 @@ def _entry(connection: Connection, key: int, published: datetime.date | None, te
 
 
 def _once(words: str) -> str:
-    return " ".join(dict.fromkeys(words.split()))
+    """The words, each once, as many as a `tsvector` holds."""
+    once = " ".join(dict.fromkeys(words.split()))
+    data = once.encode()
+    return once if len(data) <= _MOST_BYTES else data[:_MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]
 
 
 def _batches(keys: Sequence[int]) -> Iterator[list[int]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.read.normalise import normalise
 from pipeline.store.database.search_abbreviations import Words, load_abbreviations
-from pipeline.store.database.search_words import GAP, fold, phrase_terms, words_of
+from pipeline.store.database.search_words import GAP, LONGEST, fold, phrase_terms, words_of
 
 MOST_VARIANTS = 64
 """Of the ways to write a phrase with short and long forms so many are looked for, that which was typed first."""
@@ -153,5 +153,9 @@ def _clause(alternatives: list[tuple[Words, bool]], folded: bool) -> Clause:
 
 
 def _pattern(variants: tuple[Words, ...] | list[Words], folded: bool) -> re.Pattern[str]:
-    written = (GAP.join(map(re.escape, map(fold, words) if folded else words)) for words in variants)
+    written = (GAP.join(map(_word_pattern, map(fold, words) if folded else words)) for words in variants)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(dict.fromkeys(written))})(?![^\W_])")
+
+
+def _word_pattern(word: str) -> str:
+    return rf"{word}[^\W_]*" if len(word) == LONGEST else word

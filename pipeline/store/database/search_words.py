@@ -25,6 +25,8 @@ from pipeline.read.normalise import normalise
 
 WORD = re.compile(r"[^\W_]+")
 """A word of a key: letters and digits."""
+LONGEST = 100
+"""A longer word is none of a language; its first characters stand for it, in indexes and queries alike."""
 GAP = r"[\W_]+"
 """What stands between two words, as a pattern."""
 
@@ -50,13 +52,14 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text as typed by anybody, in any Unicode form, as the exact key has them."""
-    return tuple(WORD.findall(exact_key(normalise(text))))
+    return tuple(word[:LONGEST] for word in WORD.findall(exact_key(normalise(text))))
 
 
 def indexed_words(texts: Iterable[str]) -> str:
     """The words of canonical texts as the exact key has them, parted by blanks, and the texts by `BREAK`, so that no
     phrase goes from one to the next."""
-    return " ".join(_WORD_OR_BREAK.findall(exact_key(f" {BREAK} ".join(filter(None, texts)))))
+    words = _WORD_OR_BREAK.findall(exact_key(f" {BREAK} ".join(filter(None, texts))))
+    return " ".join(word[:LONGEST] for word in words)
 
 
 def with_pairs(words: str) -> str:

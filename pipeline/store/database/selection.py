@@ -3,6 +3,8 @@
     chosen = resolve(connection, Selection(body="Sở Y tế", overdue_on=date(2023, 7, 1)))
     connection.execute(select_tasks(chosen, TASK.c.id, DEADLINE.c.last_day))
 
+The index of searches must be there (`search_index.ensure_index`): the names that filters compare are noted in it.
+
 A task is meant as it stands now: as a person said it, else as the last run read it; what a person rejected is left out.
 Names are compared by their words. Typed with marks ("Sở Y tế") they must be so; where no name is, or typed without
 ("so y te"), marks don't count.

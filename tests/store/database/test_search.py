@@ -268,6 +268,17 @@ def test_every_run_of_words_finds_its_document(database: Database, data: st.Data
         assert report(written).document.id in {hit.report.id for hit in hits}
 
 
+def test_very_long_words_and_reports(database: Database) -> None:
+    word = "x" * 5000
+    numbers = " ".join(f"{number}từ" for number in range(70_000))
+    long = [report(f"Mã {word} lạ."), report(f"Đầu sách. {numbers}")]
+    store(database, long, started="2024-01-01T09:00:00+07:00")
+    ensure_index(database)
+    assert {hit.report.id for hit in found(database, f"mã {word}")} == {long[0].document.id}
+    assert found(database, f"ma {word}")[0].snippet.marks
+    assert {hit.report.id for hit in found(database, '"đầu sách 0từ"')} == {long[1].document.id}
+
+
 def test_the_index_follows_the_runs(empty: Database, database: Database) -> None:
     with database.reading() as connection:
         assert is_current(connection)
