@@ -19,7 +19,7 @@ from typer.main import get_command
 
 from pipeline import __version__
 from pipeline.commands import export as export_command
-from pipeline.commands import searching
+from pipeline.commands import keeping, reviewing, searching
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
@@ -53,7 +53,9 @@ def localised_command(language: Language) -> Any:
     """The command line with its help in that language; below, help texts are keys of the catalogue."""
     say = Messages(language).say
     group: Any = get_command(app)
-    for command in (group, *group.commands.values()):
+    commands = [group]
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
         command.help = say(command.help)
         for parameter in command.params:
             if parameter.help:
@@ -219,6 +221,11 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
+app.add_typer(reviewing.app, name="review", help="help_review")
+app.command(name="check", help="help_check")(keeping.check)
+app.command(name="backup", help="help_backup")(keeping.backup)
+app.command(name="history", help="help_history")(keeping.history)
+app.command(name="runs", help="help_runs")(keeping.runs)
 app.command(name="search", help="help_search")(searching.search)
 app.command(name="tasks", help="help_tasks")(searching.tasks)
 app.command(name="body", help="help_body")(searching.body)

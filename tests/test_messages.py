@@ -19,7 +19,7 @@ from pipeline.records import Note
 _SPEAKING = ("read", "store", "batch.py", "evaluate.py")
 _ERRORS = {
     "PipelineError", "UnreadableDocument", "UnsupportedFormat", "LimitExceeded", "ManifestError", "StoreError",
-    "GoldError", "row_error",
+    "GoldError", "ReviewError", "row_error",
 }  # fmt: skip
 
 

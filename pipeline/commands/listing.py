@@ -56,14 +56,14 @@ _REPORT_COLUMNS = ("id", "title", "published", "publisher", "url", "path")
 def print_hits(hits: Sequence[Hit], output: Format, messages: Messages) -> None:
     """The hits on standard output; that there is none on standard error."""
     if output == "json":
-        _print_json(hits)
+        print_json(hits)
     elif output == "csv":
         found = ("match", "phrase", "within", "snippet")
         rows = (
             [hit.match, hit.phrase, hit.within, _marked(hit.snippet), *_task_cells(hit.task), *_report_cells(hit)]
             for hit in hits
         )
-        _print_csv([*found, *_task_names(), *_report_names()], rows)
+        print_csv([*found, *_task_names(), *_report_names()], rows)
     elif hits:
         table = _table(messages, "list_words", "list_lead", "list_deadline", "list_report")
         for hit in hits:
@@ -83,10 +83,10 @@ def print_selected(
         tasks = list_tasks(connection, chosen, limit=limit + 1 if limit else None)
     shown = tasks[:limit] if limit else tasks
     if output == "json":
-        _print_json(shown)
+        print_json(shown)
     elif output == "csv":
         rows = ([*_task_cells(task), *_report_cells(task)] for task in shown)
-        _print_csv([*_task_names(), *_report_names()], rows)
+        print_csv([*_task_names(), *_report_names()], rows)
     elif shown:
         table = _table(messages, "list_task", "list_lead", "list_issuer", "list_deadline", "list_report")
         for task in shown:
@@ -112,11 +112,13 @@ def print_body(name: str, messages: Messages) -> None:
         Console(stderr=True, soft_wrap=True).print(Text(plain(messages.say("body_unknown", name=name))))
 
 
-def _print_json(values: Sequence[Any]) -> None:
+def print_json(values: Sequence[Any]) -> None:
+    """The values as a JSON array on standard output."""
     typer.echo(json.dumps(msgspec.to_builtins(values), ensure_ascii=False, indent=1))
 
 
-def _print_csv(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def print_csv(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """The rows as CSV for a spreadsheet, with their names above, on standard output."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,11 +29,16 @@ from pipeline.commands.selection_options import (
 )
 from pipeline.messages import Messages
 
+if TYPE_CHECKING:
+    from pipeline.store.database import Database
+    from pipeline.store.database.selection import Selection
+
 HITS, TASKS = 20, 100
 """How many are shown unless asked otherwise."""
 
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="arg_words", show_default=False)]
 AskedBody = Annotated[str, typer.Argument(metavar="NAME", help="arg_body", show_default=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="RUN|DATE", help="opt_as_of", show_default=False)]
 AskedPerson = Annotated[str, typer.Argument(metavar="NAME", help="arg_person", show_default=False)]
 
 
@@ -101,6 +106,7 @@ def tasks(
     source: SourceName = None,
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
+    as_of: AsOf = None,
     limit: Limit = TASKS,
     output: Output = "table",
     db: Db = DATABASE,
@@ -126,7 +132,18 @@ def tasks(
     from pipeline.commands.listing import print_selected
 
     with opened(db, messages) as database:
+        if as_of is not None:
+            selection = _as_of(database, selection, as_of)
         print_selected(database, selection, limit, output, messages)
+
+
+def _as_of(database: Database, selection: Selection, moment: str) -> Selection:
+    from msgspec.structs import replace
+
+    from pipeline.store.database.history import event_as_of
+
+    with database.reading() as connection:
+        return replace(selection, as_of=event_as_of(connection, moment))
 
 
 def body(

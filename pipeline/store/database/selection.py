@@ -5,7 +5,8 @@
 
 The index of searches must be there (`search_index.ensure_index`): the names that filters compare are noted in it.
 
-A task is meant as it stands now: as a person said it, else as the last run read it; what a person rejected is left out.
+A task is meant as it stands now (or stood, `as_of` an event): as a person said it, else as the last run read it; what a
+person rejected is left out.
 Names are compared by their words. Typed with marks ("Sở Y tế") they must be so; where no name is, or typed without
 ("so y te"), marks don't count.
 """
@@ -20,6 +21,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from pipeline.records import DirectiveKind, Record
 from pipeline.store.database.body_names import BodyMeant, find_body, find_places
+from pipeline.store.database.history import held_at, rejected_at, stood_at
 from pipeline.store.database.search_words import fold, words_of
 from pipeline.store.database.tables import (
     BODY,
@@ -54,6 +56,7 @@ class Selection(Record, frozen=True, kw_only=True):
     source: str | None = None  # publisher's name, or part of the address or path
     published_from: datetime.date | None = None
     published_to: datetime.date | None = None
+    as_of: int | None = None  # how all stood at this event of the history; now unless given
 
     @property
     def of_tasks(self) -> bool:
@@ -76,17 +79,21 @@ class Chosen(NamedTuple):
     folded: frozenset[str]  # the filters whose names are compared without marks
 
 
-# What joins the parts of a task as it stands: exactly one row for each task.
-TASKS: FromClause = (
-    TASK_STATE.join(TASK, TASK.c.key == TASK_STATE.c.task)
-    .join(DIRECTIVE, DIRECTIVE.c.key == TASK_STATE.c.directive)
-    .join(REPORT, REPORT.c.key == TASK.c.report)
-    .join(READING, and_(READING.c.report == TASK.c.report, READING.c.until.is_(None)))
-    .join(EVIDENCE, EVIDENCE.c.key == TASK_STATE.c.evidence)
-    .outerjoin(DEADLINE, DEADLINE.c.state == TASK_STATE.c.key)
-    .outerjoin(PERSON, PERSON.c.key == DIRECTIVE.c.issuer)
-    .outerjoin(MEETING, MEETING.c.reading == READING.c.key)
-)
+def joined_tasks(as_of: int | None) -> FromClause:
+    """What joins the parts of a task: for its state that stood at the event (null: now) exactly one row."""
+    return (
+        TASK_STATE.join(TASK, TASK.c.key == TASK_STATE.c.task)
+        .join(DIRECTIVE, DIRECTIVE.c.key == TASK_STATE.c.directive)
+        .join(REPORT, REPORT.c.key == TASK.c.report)
+        .join(READING, and_(READING.c.report == TASK.c.report, held_at(READING, as_of)))
+        .join(EVIDENCE, EVIDENCE.c.key == TASK_STATE.c.evidence)
+        .outerjoin(DEADLINE, DEADLINE.c.state == TASK_STATE.c.key)
+        .outerjoin(PERSON, PERSON.c.key == DIRECTIVE.c.issuer)
+        .outerjoin(MEETING, MEETING.c.reading == READING.c.key)
+    )
+
+
+TASKS: FromClause = joined_tasks(None)
 
 
 def resolve(connection: Connection, selection: Selection) -> Chosen:
@@ -103,18 +110,19 @@ def resolve(connection: Connection, selection: Selection) -> Chosen:
 
 def select_tasks(chosen: Chosen, *columns: Any) -> Select[Any]:
     """A query for the columns (of the tables joined in `TASKS`) of the tasks meant, in no order."""
-    return select(*columns).select_from(TASKS).where(*task_conditions(chosen))
+    return select(*columns).select_from(joined_tasks(chosen.selection.as_of)).where(*task_conditions(chosen))
 
 
 def select_readings(chosen: Chosen, *columns: Any) -> Select[Any]:
     """A query for the columns of the reports that pass the filters on reports; those on tasks are not looked at."""
-    return select(*columns).select_from(READING).where(READING.c.until.is_(None), *report_conditions(chosen))
+    held = held_at(READING, chosen.selection.as_of)
+    return select(*columns).select_from(READING).where(held, *report_conditions(chosen))
 
 
 def task_conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
     """What a row of `TASKS` must hold."""
     asked = chosen.selection
-    found: list[ColumnElement[bool]] = [TASK_STATE.c.current, TASK.c.status != "rejected"]
+    found: list[ColumnElement[bool]] = [stood_at(asked.as_of), ~rejected_at(asked.as_of)]
     bodies = iter(chosen.bodies)
     if asked.body:
         found.append(_owes(next(bodies), "body" in chosen.folded, leads=False))

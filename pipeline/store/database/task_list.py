@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from pipeline.records import Record
-from pipeline.store.database.selection import TASKS, Chosen, select_tasks
+from pipeline.store.database.selection import Chosen, joined_tasks, select_tasks
 from pipeline.store.database.tables import (
     DEADLINE,
     DIRECTIVE,
@@ -72,18 +72,18 @@ def list_tasks(connection: Connection, chosen: Chosen, *, limit: int | None = No
     query = select_tasks(chosen, TASK_STATE.c.key).order_by(
         last.is_(None), last, READING.c.published.desc(), TASK_STATE.c.key
     )
-    return load_tasks(connection, list(connection.scalars(query.limit(limit))))
+    return load_tasks(connection, list(connection.scalars(query.limit(limit))), as_of=chosen.selection.as_of)
 
 
-def load_tasks(connection: Connection, keys: Sequence[int]) -> list[ListedTask]:
-    """The tasks of these states (keys of `task_state`), in the same order."""
+def load_tasks(connection: Connection, keys: Sequence[int], *, as_of: int | None = None) -> list[ListedTask]:
+    """The tasks of these states (keys of `task_state`), in the same order, with their reports as of the event."""
     found: dict[int, ListedTask] = {}
     for start in range(0, len(keys), _AT_ONCE):
-        found |= _load(connection, keys[start : start + _AT_ONCE])
+        found |= _load(connection, keys[start : start + _AT_ONCE], as_of)
     return [found[key] for key in keys if key in found]
 
 
-def _load(connection: Connection, keys: Sequence[int]) -> dict[int, ListedTask]:
+def _load(connection: Connection, keys: Sequence[int], as_of: int | None) -> dict[int, ListedTask]:
     bodies: dict[tuple[int, str], list[ListedBody]] = {}
     named = select(TASK_BODY.c.state, TASK_BODY.c.role, TASK_BODY.c.name, TASK_BODY.c.body)
     ordered = named.where(TASK_BODY.c.state.in_(keys)).order_by(TASK_BODY.c.state, TASK_BODY.c.role, TASK_BODY.c.number)
@@ -124,5 +124,5 @@ def _load(connection: Connection, keys: Sequence[int]) -> dict[int, ListedTask]:
                 path=row.path,
             ),
         )
-        for row in connection.execute(query.select_from(TASKS).where(TASK_STATE.c.key.in_(keys)))
+        for row in connection.execute(query.select_from(joined_tasks(as_of)).where(TASK_STATE.c.key.in_(keys)))
     }

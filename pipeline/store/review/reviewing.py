@@ -60,13 +60,13 @@ class Reviewer:
     def __init__(self, connection: Connection, signature: Signature) -> None:
         if not signature.reviewer.strip():
             raise ReviewError("nobody is named as the reviewer", remedy="Give a name with --reviewer")
-        self._connection = connection
+        self.connection = connection
         self._signature = signature
         self._keys = Keys()
 
     def accept(self, task_id: str, reason: str | None = None) -> None:
         """The task is right as it stands: later runs don't change it. Raises ReviewError for an unknown task."""
-        stored = find_task(self._connection, task_id)
+        stored = find_task(self.connection, task_id)
         event = self._add_review(stored.key, "accept", reason, [])
         if not self._has_said(stored):
             report = self._report(stored.report, text=stored.text)
@@ -75,7 +75,7 @@ class Reviewer:
 
     def reject(self, task_id: str, reason: str | None = None) -> None:
         """What the task says is no task: it is shown no more, whatever later runs read. Raises ReviewError."""
-        stored = find_task(self._connection, task_id)
+        stored = find_task(self.connection, task_id)
         event = self._add_review(stored.key, "reject", reason, [])
         self._close_review_state(stored.key, event)
         self._set_status(stored, "rejected")
@@ -83,7 +83,7 @@ class Reviewer:
     def edit(self, task_id: str, correction: Correction, reason: str | None = None) -> None:
         """The task is as corrected, whatever later runs read. Raises ReviewError where the correction changes nothing,
         or its words don't stand in the text."""
-        stored = find_task(self._connection, task_id)
+        stored = find_task(self.connection, task_id)
         # Offsets count in the text that the task was last read in, which may not be the report's newest.
         report = self._report(stored.report, text=stored.text)
         directive, task = apply(correction, report.read, stored.directive, stored.task)
@@ -98,15 +98,15 @@ class Reviewer:
     def add(self, report_id: str, correction: Correction, reason: str | None = None) -> str:
         """A task that no run had found; gives its id. Raises ReviewError for an unknown report, or without words and
         kind."""
-        report = self._report(find_report(self._connection, report_id))
+        report = self._report(find_report(self.connection, report_id))
         directive, task = new_task(correction, report.read)
         span = (directive.kind, task.span.start, task.span.end)
-        id_ = free_ids(self._connection, report.read.id, [span])[0]
-        key = self._keys.next(self._connection)
-        event = add_event(self._connection, "review", self._signature.at)
+        id_ = free_ids(self.connection, report.read.id, [span])[0]
+        key = self._keys.next(self.connection)
+        event = add_event(self.connection, "review", self._signature.at)
         rows = NewRows()
         rows.add("task", key, id_, report.key, event, "edited")
-        rows.insert(self._connection)
+        rows.insert(self.connection)
         self._insert_review(event, key, "add", reason, _changes({}, plain(directive, task)))
         self._add_state(key, id_, event, report, directive, task, directive_key=None)
         return id_
@@ -114,7 +114,7 @@ class Reviewer:
     def _has_said(self, stored: StoredTask) -> bool:
         """Whether the task stands as a person said it already."""
         sql = "SELECT 1 FROM task_state WHERE task = ? AND origin = ? AND until IS NULL"
-        return bool(select(self._connection, sql, (stored.key, "review")))
+        return bool(select(self.connection, sql, (stored.key, "review")))
 
     def _replace_state(
         self,
@@ -127,7 +127,7 @@ class Reviewer:
         same_directive: bool,
     ) -> None:
         self._close_review_state(stored.key, event)
-        execute(self._connection, "UPDATE task_state SET current = ? WHERE task = ?", (False, stored.key))
+        execute(self.connection, "UPDATE task_state SET current = ? WHERE task = ?", (False, stored.key))
         key = stored.directive_key if same_directive else None
         self._add_state(stored.key, stored.id, event, report, directive, task, directive_key=key)
 
@@ -142,7 +142,7 @@ class Reviewer:
         *,
         directive_key: int | None,
     ) -> None:
-        connection = self._connection
+        connection = self.connection
         rows = NewRows()
         person = directive.issuer.person
         people = insert_people(connection, self._keys, [person] if person is not None else [])
@@ -163,17 +163,17 @@ class Reviewer:
 
     def _close_review_state(self, task: int, event: int) -> None:
         """What a person said before holds no more; what the last run read is shown again."""
-        connection = self._connection
+        connection = self.connection
         sql = "UPDATE task_state SET until = ?, current = ? WHERE task = ? AND origin = ? AND until IS NULL"
         execute(connection, sql, (event, False, task, "review"))
         sql = "UPDATE task_state SET current = ? WHERE task = ? AND origin = ? AND until IS NULL"
         execute(connection, sql, (True, task, "run"))
 
     def _set_status(self, stored: StoredTask, status: str) -> None:
-        execute(self._connection, "UPDATE task SET status = ? WHERE key = ?", (status, stored.key))
+        execute(self.connection, "UPDATE task SET status = ? WHERE key = ?", (status, stored.key))
 
     def _add_review(self, task: int, verdict: Verdict, reason: str | None, changes: Sequence[Any]) -> int:
-        event = add_event(self._connection, "review", self._signature.at)
+        event = add_event(self.connection, "review", self._signature.at)
         self._insert_review(event, task, verdict, reason, changes)
         return event
 
@@ -183,10 +183,10 @@ class Reviewer:
         signature = self._signature
         rows = NewRows()
         rows.add("review", event, task, verdict, signature.reviewer, reason, signature.origin, json_text(changes))
-        rows.insert(self._connection)
+        rows.insert(self.connection)
 
     def _report(self, key: int, text: int | None = None) -> _Report:
-        return read_report(self._connection, key, text)
+        return read_report(self.connection, key, text)
 
 
 def read_report(connection: Connection, key: int, text: int | None = None) -> _Report:

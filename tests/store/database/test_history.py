@@ -85,7 +85,10 @@ def test_the_history_of_a_task(database: Database) -> None:
     with database.reading() as connection:
         first = next(read_documents(connection))
         moments = task_history(connection, first.directives[0].tasks[0].id)
-    assert [(moment.event, moment.until, moment.said_by) for moment in moments] == [(1, 2, "chidao"), (2, None, "chidao")]
+    assert [(moment.event, moment.until, moment.said_by) for moment in moments] == [
+        (1, 2, "chidao"),
+        (2, None, "chidao"),
+    ]
     assert [moment.task.deadline is None for moment in moments if moment.task] == [False, True]
     with database.reading() as connection, pytest.raises(StoreError):
         task_history(connection, "nothing")
@@ -99,7 +102,9 @@ def test_runs_are_listed(database: Database) -> None:
     assert run.at.isoformat() == "2026-03-02T01:00:00+00:00"
 
 
-_LINES = st.lists(st.sampled_from([f"Ông A yêu cầu Sở Y tế phải làm việc {n} trước 30/6." for n in range(6)]), max_size=8)
+_LINES = st.lists(
+    st.sampled_from([f"Ông A yêu cầu Sở Y tế phải làm việc {n} trước 30/6." for n in range(6)]), max_size=8
+)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
