@@ -120,7 +120,7 @@ def database_url(url: str | Path) -> URL:
         return address.set(drivername="postgresql+psycopg")
     if name != "sqlite":
         raise _unknown_kind(address.render_as_string(hide_password=True))
-    return address
+    return address.set(drivername="sqlite")
 
 
 def store_error(error: Exception, where: str) -> StoreError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 
 from pipeline.errors import StoreError
 from pipeline.records import Document, Task
-from pipeline.store.database import Database, RunWriter, store
+from pipeline.store.database import Database, RunWriter, open_database, store
 from pipeline.store.database.tables import DEADLINE, READING, REPORT, RUN, RUN_READING, TASK, TASK_STATE
 from tests.store.database.documents import STARTED, TEXT, make_document, numbered, with_id_of
 
@@ -58,14 +59,15 @@ def test_the_same_documents_again_add_nothing(database: Database) -> None:
     assert count(database, RUN_READING) == 4
 
 
-def test_ids_are_those_of_the_extraction(database: Database) -> None:
+def test_ids_are_those_of_the_extraction(tmp_path: Path) -> None:
     from pipeline import extract
 
     document = extract("Chủ tịch UBND tỉnh Trần Văn Minh yêu cầu Sở Y tế báo cáo trước ngày 30/6/2023.")
-    store(database, [document], started=STARTED)
     said = {task.id for directive in document.directives for task in directive.tasks}
     assert said
-    assert set(task_ids(database).values()) == said
+    with open_database(tmp_path / "x.db") as database:
+        store(database, [document], started=STARTED)
+        assert set(task_ids(database).values()) == said
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, -4), (3, 0), (-8, 0), (0, 1), (-8, 1)])

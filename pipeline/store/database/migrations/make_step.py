@@ -21,7 +21,8 @@ def missing_steps(url: str) -> str:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         upgrade = produce_migrations(context, METADATA).upgrade_ops
     engine.dispose()
-    return render_python_code(upgrade) if upgrade is not None else "pass"
+    lines = render_python_code(upgrade).splitlines() if upgrade is not None else []
+    return "\n".join(line for line in lines if not line.lstrip().startswith("#"))
 
 
 if __name__ == "__main__":

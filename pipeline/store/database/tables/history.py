@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, Float, Index, Table, Text
 
 from pipeline.store.database.tables.columns import (
     METADATA,
     Json,
+    Key,
     Moment,
     number_column,
     one_of,
@@ -19,7 +20,7 @@ KEY_BLOCK = Table(
     "key_block",
     METADATA,
     Column("name", Text, primary_key=True, comment="Which series of numbers: 'row' or 'event'"),
-    Column("next", Integer, nullable=False, comment="The first number that nobody has taken"),
+    Column("next", Key, nullable=False, comment="The first number that nobody has taken"),
     sqlite_with_rowid=False,
     comment="Numbers are handed out in blocks, so that two runs at once never give the same one",
 )
@@ -36,7 +37,7 @@ PROPERTY = Table(
 EVENT = Table(
     "event",
     METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=False, comment="Place in the history, from 1"),
+    Column("number", Key, primary_key=True, autoincrement=False, comment="Place in the history, from 1"),
     Column("kind", Text, nullable=False, comment="'run' or 'review'"),
     Column("at", Moment, nullable=False, comment="When, in UTC: the start of a run, the moment of a review"),
     one_of("kind", ("run", "review")),
