@@ -9,7 +9,8 @@
     ├── LexiconError         an entry of the lexicon is wrong (a defect of the package, found by its tests)
     ├── GoldError            a gold file is wrong
     ├── StoreError           results can't be written
-    └── ReviewError          a review can't be stored as given
+    ├── ReviewError          a review can't be stored as given
+    └── WorkerError          the processes that do the work can't be started
 
 Every message says what is wrong, where, and what to do about it: `problem` and `remedy` are kept
 apart so that a failure's row in `run.json` can show both.
@@ -72,3 +73,7 @@ class StoreError(PipelineError):
 
 class ReviewError(PipelineError):
     """A review can't be stored as given: no such task, words that don't stand in its report."""
+
+
+class WorkerError(PipelineError):
+    """The processes that do the work can't be started."""

@@ -22,15 +22,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 @contextlib.contextmanager
-def progress_bar(messages: Messages) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(messages: Messages) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error while the block runs, none where that is no terminal; gives the function to tell."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         files = bar.add_task(messages.say("reading"), total=None)
 
-        def tell(done: int, total: int) -> None:
-            bar.update(files, completed=done, total=total)
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(files, description=messages.say(stage), completed=done, total=total)
 
         yield tell
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from pipeline.records import Document, Note
+import msgspec
+from msgspec import structs
+
+from pipeline.records import Document, Note, Record
 from pipeline.report.index_page import INDEX, Index
 from pipeline.report.page_folder import PageFolder
 from pipeline.report.report_page import view_report
 from pipeline.report.summary import ReportSummary, TaskSummary, summarise
 from pipeline.report.templating import Templates
 from pipeline.report.wording import Language, Wording
+
+TellNote = Callable[[Note], str]
 
 
 def write_digest(
@@ -21,7 +28,7 @@ def write_digest(
     lang: Language = "vi",
     *,
     as_of: date | None = None,
-    tell_note: Callable[[Note], str] | None = None,
+    tell_note: TellNote | None = None,
 ) -> list[Path]:
     """Writes `index.html`, `reports/<id>.html` and the further pages of long lists; the paths of all, sorted.
 
@@ -33,18 +40,66 @@ def write_digest(
 
     Raises StoreError where the folder can't be written, and where two documents have one id.
     """
-    wording = Wording(lang)
-    templates = Templates(wording)
     folder = PageFolder(out_dir)
     reports: list[ReportSummary] = []
     tasks: list[TaskSummary] = []
     for document in documents:
-        report, found = summarise(document)
-        reports.append(report)
-        tasks += found
-        folder.write(report.page, templates.render("report", view_report(document, wording, tell_note)))
-    index = Index(reports, tasks, wording, as_of)
-    for name, view in index.further.items():
-        folder.write(name, templates.render("list", view))
-    folder.write(INDEX, templates.render("index", index.view))
+        rendered = render_report(document, lang, tell_note)
+        reports.append(rendered.report)
+        tasks += rendered.tasks
+        folder.write(rendered.report.page, rendered.html)
+    for name, html in render_index(reports, tasks, lang, as_of=as_of):
+        folder.write(name, html)
     return folder.finish()
+
+
+class RenderedReport(Record, frozen=True, kw_only=True):
+    """A report's page, and what the index keeps of it."""
+
+    html: str
+    report: ReportSummary
+    tasks: tuple[TaskSummary, ...]
+
+
+def render_report(document: Document, lang: Language, tell_note: TellNote | None = None) -> RenderedReport:
+    """The page of a document; it lies in the digest under `report.page`. `tell_note` as in `write_digest`."""
+    report, tasks = summarise(document)
+    html = _templates(lang).render("report", view_report(document, _wording(lang), tell_note))
+    return RenderedReport(html=html, report=report, tasks=tuple(tasks))
+
+
+def render_index(
+    reports: Sequence[ReportSummary], tasks: Sequence[TaskSummary], lang: Language, *, as_of: date | None = None
+) -> Iterator[tuple[str, str]]:
+    """The names below the digest and the contents of the further pages of long lists, then of `index.html`."""
+    index = Index(reports, tasks, _wording(lang), as_of)
+    templates = _templates(lang)
+    for name, view in index.further.items():
+        yield name, templates.render("list", view)
+    yield INDEX, templates.render("index", index.view)
+
+
+def encode_page(page: RenderedReport) -> bytes:
+    """The page as bytes, to be put by."""
+    return _encoder.encode(page)
+
+
+def decode_page(data: bytes) -> RenderedReport:
+    """The inverse of `encode_page`."""
+    page = _decoder.decode(data)
+    # One summary for all tasks of a report, as it was.
+    return structs.replace(page, tasks=tuple(replace(task, report=page.report) for task in page.tasks))
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(RenderedReport)
+
+
+@cache
+def _wording(lang: Language) -> Wording:
+    return Wording(lang)
+
+
+@cache
+def _templates(lang: Language) -> Templates:
+    return Templates(_wording(lang))
