@@ -28,7 +28,10 @@ from pipeline.messages import LANGUAGES, Language, Messages
 
 if TYPE_CHECKING:
     from pipeline.records import Report
+    from pipeline.store.database.run_database import RunDatabase
 
+DATABASE = "directives.db"
+"""The database's name in the folder of results."""
 FAILED, WRONG_USE = 1, 2
 # As shells say it: 130 for an interruption, 143 for a request to end.
 SIGNALLED = 128
@@ -117,6 +120,10 @@ def run(
     ] = None,
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="opt_timeout")] = 600,
     force: Annotated[bool, typer.Option("--force", help="opt_force")] = False,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="DATABASE", help="opt_run_db", show_default=False)
+    ] = None,
+    no_db: Annotated[bool, typer.Option("--no-db", help="opt_no_db")] = False,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
@@ -124,12 +131,14 @@ def run(
     from pipeline.read.items import ReadOptions
 
     messages = Messages(lang)
+    started = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     try:
-        with terminal.progress_bar(messages) as tell, _ended_by_signals():
+        stored = _database(None if no_db else db or out / DATABASE, started)
+        with stored as database, terminal.progress_bar(messages) as tell, _ended_by_signals():
             record = batch.run(
                 inputs,
                 out_dir=out,
-                started=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+                started=started,
                 manifest=manifest,
                 options=batch.RunOptions(
                     read=ReadOptions(
@@ -140,6 +149,7 @@ def run(
                     digest=digest,
                     language=lang,
                 ),
+                database=database,
                 force=force,
                 workers=_cores() if workers is None else workers,
                 timeout=timeout,
@@ -156,6 +166,18 @@ def run(
     terminal.print_path("results_written", str(out), messages)
     if faults:
         raise typer.Exit(FAILED)
+
+
+@contextlib.contextmanager
+def _database(address: str | Path | None, started: str) -> Iterator[RunDatabase | None]:
+    """The database that a run stores its documents in; null for none."""
+    if address is None:
+        yield None
+        return
+    from pipeline.store.database.run_database import RunDatabase
+
+    with RunDatabase(address, started=started) as database:
+        yield database
 
 
 @app.command(help="help_show")

@@ -99,7 +99,6 @@ class BodyIndex:
         self._unit_words = _index_unit_words(register, lower=False)
         self._lower_words = _index_unit_words(register, lower=True)
         self._place_forms = _index_places(register)
-        self._place_openers = {words[0] for words in self._place_forms}
         self._words = {
             name: {words_of(text) for text in getattr(register.mentions, name)}
             for name in register.mentions.__struct_fields__
