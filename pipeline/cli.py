@@ -28,7 +28,10 @@ from pipeline.messages import LANGUAGES, Language, Messages
 
 if TYPE_CHECKING:
     from pipeline.records import Report
+    from pipeline.store.database.run_database import RunDatabase
 
+DATABASE = "directives.db"
+"""The database's name in the folder of results."""
 FAILED, WRONG_USE = 1, 2
 # As shells say it: 130 for an interruption, 143 for a request to end.
 SIGNALLED = 128
@@ -125,6 +128,10 @@ def run(
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="opt_scheduler", show_default=False)
     ] = None,
     part: Annotated[int, typer.Option("--part", metavar="N", min=1, help="opt_part")] = 500,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="DATABASE", help="opt_run_db", show_default=False)
+    ] = None,
+    no_db: Annotated[bool, typer.Option("--no-db", help="opt_no_db")] = False,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
@@ -143,11 +150,13 @@ def run(
         language=lang,
     )
     try:
-        with terminal.progress_bar(messages) as tell, _ended_by_signals():
+        stored = _database(None if no_db or scheduler is not None else db or Path(out) / DATABASE, started)
+        with stored as database, terminal.progress_bar(messages) as tell, _ended_by_signals():
             if scheduler is not None:
                 from pipeline.cluster import engine as cluster
 
-                _refuse({"--format": options.format != "parquet", "--digest": digest, "--workers": workers}, messages)
+                given = {"--format": options.format != "parquet", "--digest": digest, "--workers": workers, "--db": db}
+                _refuse(given, messages)
                 record = cluster.run(
                     inputs,
                     out=out,
@@ -165,6 +174,7 @@ def run(
                     started=started,
                     manifest=Path(manifest) if manifest is not None else None,
                     options=options,
+                    database=database,
                     force=force,
                     workers=_cores() if workers is None else workers,
                     timeout=timeout,
@@ -181,6 +191,18 @@ def run(
     terminal.print_path("results_written", out, messages)
     if faults:
         raise typer.Exit(FAILED)
+
+
+@contextlib.contextmanager
+def _database(address: str | Path | None, started: str) -> Iterator[RunDatabase | None]:
+    """The database that a run stores its documents in; null for none."""
+    if address is None:
+        yield None
+        return
+    from pipeline.store.database.run_database import RunDatabase
+
+    with RunDatabase(address, started=started) as database:
+        yield database
 
 
 @app.command(help="help_show")

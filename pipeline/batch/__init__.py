@@ -13,7 +13,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -38,6 +38,9 @@ from pipeline.store import output_folder
 from pipeline.store.ledger import Ledger
 from pipeline.store.output_folder import WORK, are_untouched, staging
 from pipeline.store.shards import Format
+
+if TYPE_CHECKING:
+    from pipeline.store.database.run_database import RunDatabase
 
 Stage = Literal["reading", "extracting", "writing"]
 Progress = Callable[[Stage, int, int], None]
@@ -71,6 +74,7 @@ def run(
     extract: Extract | None = None,
     manifest: Path | None = None,
     options: RunOptions = RunOptions(),  # noqa: B008 (frozen)
+    database: RunDatabase | None = None,
     force: bool = False,
     workers: int = 0,
     timeout: float | None = TIMEOUT,
@@ -82,7 +86,8 @@ def run(
     in this process, where `timeout` doesn't hold), and however often it was broken off; times stand in `run.json`
     alone. Only what is new or changed since the last run is worked out, all of it with `force`. A report that lies
     there several times is kept once (see `pipeline.read.duplicates`) unless the options say otherwise. `extract` is
-    the package's own unless given. `progress` is told how many of how many are done; what lies in archives and tables
+    the package's own unless given. `database` gets the documents too, which holds the history of all runs; it is closed
+    by whoever opened it. `progress` is told how many of how many are done; what lies in archives and tables
     is counted as it is met. Raises StoreError where `out_dir` can't be written or another run is writing there,
     ManifestError where `manifest` can't be used at all, WorkerError where no workers can be had, and UnreadableDocument
     where there is no encoding of the name asked for; nothing has been written then but the ledger.
@@ -104,7 +109,8 @@ def run(
         if force:
             ledger.clear()
         made_from = key_of("run", inputs_digest(inputs, gathering, manifest), options, extract is None)
-        if ledger.fingerprint() == made_from and are_untouched(out_dir, ledger):
+        is_stored = database is None or database.holds(made_from)
+        if is_stored and ledger.fingerprint() == made_from and are_untouched(out_dir, ledger):
             record = _last_record(out_dir)
             if record is not None:
                 seconds = round(time.perf_counter() - clock, 3)
@@ -127,7 +133,9 @@ def run(
                 page=options.page,
                 many=many_items(reading.items),
                 tell=lambda done, total: progress("writing", done, total),
+                database=database,
             )
+            unstored = () if database is None else database.flush()
             faults = [*reading.faults, *extractions.faults]
             record = make_record(
                 started=started,
@@ -140,6 +148,7 @@ def run(
                 skipped=reading.skipped,
                 findings=findings,
                 written=written,
+                unstored=unstored,
                 messages=messages,
             )
             output_folder.write(staged.place("run.json"), encode_run(record))
@@ -147,6 +156,8 @@ def run(
             # What failed for a reason of the moment is tried again by the next run.
             settled = written.digest_problem is None and all(fault.settled for _, fault in faults)
             ledger.finish(files, made_from if settled else None)
+            if database is not None:
+                database.close(record, made_from if settled else None)
     return record
 
 

@@ -8,6 +8,7 @@ from pipeline.batch.faults import Fault, failure_of
 from pipeline.batch.fingerprint import versions
 from pipeline.batch.manifests import manifest_problems
 from pipeline.batch.writing import Written
+from pipeline.errors import PipelineError
 from pipeline.messages import Messages
 from pipeline.read.assignment import KnownReports
 from pipeline.read.duplicates import Findings
@@ -28,12 +29,15 @@ def make_record(
     findings: Findings,
     written: Written,
     messages: Messages,
+    unstored: Iterable[PipelineError] = (),
 ) -> RunRecord:
     """The record of a run over the files of `gathering`, in which so many `items` were found: each is among the reports
-    written, the duplicates or the `faults`. Raises AssertionError where one is not."""
+    written, the duplicates or the `faults`; `unstored` says what the database refused. Raises AssertionError where an
+    item was lost."""
     problems = [messages.failure(error) for error in manifest_problems(known)]
     if written.digest_problem is not None:
         problems.append(messages.failure(written.digest_problem))
+    problems += [messages.failure(error) for error in unstored]
     failures = [messages.failure(error) for error in gathering.errors]
     failures += [failure_of(fault, path, messages) for path, fault in faults]
     passed_over = sorted((*gathering.skipped, *skipped), key=lambda skip: skip.path)

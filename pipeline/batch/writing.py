@@ -31,6 +31,7 @@ from pipeline.store.tables import TaskTables
 
 if TYPE_CHECKING:
     from pipeline.report import ReportSummary, TaskSummary
+    from pipeline.store.database.run_database import RunDatabase
 
 Tell = Callable[[int, int], None]
 
@@ -55,8 +56,10 @@ def write_results(
     page: Language | None,
     many: bool,
     tell: Tell,
+    database: RunDatabase | None = None,
 ) -> Written:
-    """Writes the documents, the tables and the digest of the extractions. Raises StoreError."""
+    """Writes the documents, the tables and the digest of the extractions, and stores the documents in the database.
+    Raises StoreError."""
     digest = None if page is None else _Digest(staged, page)
     revisions = _Revisions(items, versions, ledger)
     reports = []
@@ -76,6 +79,8 @@ def write_results(
                 staged.write(location, indented(extraction.document))
             else:
                 location = shards.add(extraction.document, extraction.json_rows)
+            if database is not None:
+                database.add(extraction.document)
             tables.add(extraction.json_rows, extraction.csv_rows)
             if digest is not None:
                 digest.add(extraction)

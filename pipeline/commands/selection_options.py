@@ -30,7 +30,7 @@ def _option(name: str, key: str, metavar: str | None = None) -> typer.models.Opt
 
 Db = Annotated[str, typer.Option("--db", metavar="DATABASE", help="opt_db")]
 Lang = Annotated[Language, typer.Option("--lang", help="opt_lang")]
-Output = Annotated[Format, typer.Option("--format", help="opt_print_format")]
+Output = Annotated[Format, typer.Option("--format", help="opt_list_format")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, help="opt_limit")]
 BodyName = Annotated[str | None, _option("--body", "opt_body", "NAME")]
 LeadName = Annotated[str | None, _option("--lead", "opt_lead", "NAME")]

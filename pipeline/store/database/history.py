@@ -90,9 +90,14 @@ def rejected_at(event: int | None) -> ColumnElement[bool]:
     """That the last review of a task by the event had rejected it. Over `task`."""
     if event is None:
         return TASK.c.status == "rejected"
-    last = select(func.max(REVIEW.c.event)).where(REVIEW.c.task == TASK.c.key, REVIEW.c.event <= event)
-    verdict = select(REVIEW.c.verdict).where(REVIEW.c.event == last.scalar_subquery())
-    return func.coalesce(verdict.scalar_subquery(), "") == "reject"
+    last = (
+        select(REVIEW.c.verdict)
+        .where(REVIEW.c.task == TASK.c.key, REVIEW.c.event <= event)
+        .order_by(REVIEW.c.event.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, "") == "reject"
 
 
 def task_history(connection: Connection, task_id: str) -> list[TaskMoment]:

@@ -113,6 +113,12 @@ class RunWriter:
         finally:
             self._connection.close()
 
+    def abandon(self) -> None:
+        """Leaves the run without an end; what it stored stays."""
+        if not self._closed:
+            self._closed = True
+            self._connection.close()
+
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
@@ -131,9 +137,7 @@ class RunWriter:
         if kind is None:
             self.close()
         else:
-            # Broken off: the run stays without an end, what it stored stays too.
-            self._closed = True
-            self._connection.close()
+            self.abandon()
 
 
 def store(

@@ -1,4 +1,4 @@
-"""Documents made for the tests of the database: reports in words, their tasks by the extraction of `tests.conftest`."""
+"""Documents made for the tests of the database: reports in words, their tasks by `tests.line_extraction`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Bà Lê Thị Hoa yêu cầu Công an tỉnh phải kiểm tra trước ngày 15
 
 
 def make_document(text: str = TEXT, *, path: str = "a.txt", published: str | None = "2023-06-06") -> Document:
-    """The document of the text: a task for each line with "yêu cầu", as `tests.conftest` reads them, and a meeting."""
+    """The document of the text: `tests.line_extraction` reads a task in each line with "yêu cầu"; and a meeting."""
     entry = make_entry(file=path, published=published)
     document = extract_lines(read_string(text, path=path, entry=entry))
     meeting = Meeting(

@@ -222,3 +222,21 @@ def test_unknown_tasks_and_nameless_reviewers(filled: Database) -> None:
         review(filled, "add", "nothing", Correction(words="họp", kind="directive"))
     with pytest.raises(ReviewError, match="nobody"), filled.writing() as connection:
         Reviewer(connection, Signature(reviewer=" ", at=AT))
+
+
+def test_reviews_as_of_the_events_around_them(filled: Database) -> None:
+    first, second, _ = tasks(filled)
+    review(filled, "reject", first.id)
+    review(filled, "edit", second.id, Correction(lead=()))
+    review(filled, "accept", first.id)
+
+    def at(event: int) -> list[tuple[str, int]]:
+        with filled.reading() as connection:
+            (document,) = read_documents(connection, event=event)
+        return [(task.id, len(task.lead)) for task in tasks_of(document)]
+
+    every = [(task.id, len(task.lead)) for task in (first, second, _)]
+    assert at(1) == every
+    assert at(2) == every[1:]
+    assert at(3) == [(second.id, 0), every[2]]
+    assert at(4) == [every[0], (second.id, 0), every[2]]
