@@ -21,6 +21,7 @@ import typer
 from typer.main import get_command
 
 from pipeline import __version__
+from pipeline.commands import export as export_command
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
@@ -261,6 +262,9 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
+app.command(name="export", help="help_export")(export_command.export)
+
+
 class _Ended(BaseException):
     """A signal to end."""
 
@@ -349,10 +353,7 @@ def _day(text: str, messages: Messages) -> datetime.date:
 def _stop(error: PipelineError, messages: Messages, code: int) -> typer.Exit:
     from pipeline import terminal
 
-    failure = messages.failure(error)
-    where = f"{failure.path}: " if failure.path else ""
-    remedy = f" {failure.remedy}." if failure.remedy else ""
-    terminal.print_error(f"{where}{failure.reason}.{remedy}", messages)
+    terminal.print_stop(error, messages)
     return typer.Exit(code)
 
 

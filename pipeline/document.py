@@ -1,20 +1,11 @@
-"""The whole way of one report: language → extraction → link, from a Report to its Document.
-
-Also the spaCy component that writes what was read into a Doc's span groups.
-"""
+"""The whole way of one report: language → extraction → link, from a Report to its Document."""
 
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-
-from pipeline import language
 from pipeline.dates import can_count_from
 from pipeline.extraction.abbreviations import find_abbreviations
 from pipeline.extraction.ask_list import Ask
@@ -25,15 +16,13 @@ from pipeline.extraction.names import PersonMention, find_people
 from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.people_index import PeopleIndex
+from pipeline.language.analysis import Analysis, analyse
 from pipeline.link.assemble import assemble
-from pipeline.read.blocks import find_blocks
-from pipeline.read.genre import describe, issue_day
+from pipeline.read.genre import issue_day
 from pipeline.read.minutes import find_minutes
 from pipeline.records import SCHEMA_VERSION, Block, Directive, Document, Finding, Genre, Report
 from pipeline.registry.body_index import load_body_index
 
-COMPONENT = "chidao_directives"
-SPAN_GROUPS = ("tasks", "leads", "coordinating", "deadlines", "issuers")
 HEAD = 3000
 """Characters at a report's beginning from which its province is told."""
 
@@ -60,16 +49,16 @@ def _countable(day: str | None) -> datetime.date | None:
     return found if can_count_from(found) else None
 
 
-def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
-    """The mentions and asks of a tagged Doc. `published` is an ISO day or null. A pure function of its arguments.
+def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
+    """The mentions and asks of a tagged text. `published` is an ISO day or null. A pure function of its arguments.
 
     An official document counts from the day of its own head, where it has one, rather than from its publication.
     """
-    page = lay_out(doc, blocks)
+    page = lay_out(analysis, blocks)
     people = find_people(page)
     index = PeopleIndex(people)
     official = genre != "news"
-    day = (issue_day(doc.text, blocks) if official else None) or published
+    day = (issue_day(analysis.text, blocks) if official else None) or published
     issued = _countable(day)
     issuer = find_issuer(page, people, index, genre) if official else None
     meeting = find_meeting(page, people, index, issued)
@@ -87,7 +76,8 @@ def read_doc(doc: Doc, blocks: Sequence[Block], genre: Genre, published: str | N
     return Reading(page, people, meeting, reader.read(), on, issued, official)
 
 
-def _directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
+def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
+    """The directives of what was read, their dates resolved and their bodies identified."""
     place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
     return assemble(
         reading.page,
@@ -100,15 +90,8 @@ def _directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     )
 
 
-@functools.cache
-def _tagger() -> Language:
-    """The process's own tokenizer and tagger: its vocabulary is filled once."""
-    return language.load()
-
-
 def _read(report: Report) -> Reading:
-    doc = _tagger()(report.text)
-    return read_doc(doc, report.blocks, report.source.genre, report.source.published)
+    return read_analysis(analyse(report.text), report.blocks, report.source.genre, report.source.published)
 
 
 def _document(report: Report, reading: Reading) -> Document:
@@ -119,7 +102,7 @@ def _document(report: Report, reading: Reading) -> Document:
         blocks=report.blocks,
         abbreviations=tuple(find_abbreviations(reading.page)),
         meeting=reading.meeting.meeting,
-        directives=_directives(reading, report.source.id),
+        directives=find_directives(reading, report.source.id),
     )
 
 
@@ -171,56 +154,3 @@ def findings(report: Report) -> list[Finding]:
                 value = f"{due.start or ''}/{due.end or ''} {due.recurrence or ''}".strip()
                 out.append(found("deadline", evidence.start, evidence.end, evidence.rule, value))
     return sorted(out, key=lambda f: (f.start, -f.end, f.kind))
-
-
-@Language.factory(COMPONENT, assigns=["doc.spans"])
-def create_directives_component(nlp: Language, name: str) -> DirectivesComponent:
-    """What spaCy calls to make the component."""
-    return DirectivesComponent()
-
-
-class DirectivesComponent:
-    """Doc → Doc with the span groups `tasks`, `leads`, `coordinating`, `deadlines` and `issuers`.
-
-    Spans are widened to whole tokens; the label of a task is its kind in capitals, its id the task's. The exact
-    offsets stand in `doc.user_data["directives"]`, plain data in the form of the JSON contract. The day of publication
-    is read from `doc.user_data["published"]` (ISO), where the caller put it. Holds no state.
-    """
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Writes the span groups and the plain data."""
-        blocks = find_blocks(doc.text)
-        told = describe(doc.text, blocks)
-        published = doc.user_data.get("published") or told.published
-        directives = _directives(read_doc(doc, blocks, told.genre, published), "")
-        groups: dict[str, list[Span]] = {name: [] for name in SPAN_GROUPS}
-
-        def add(group: str, start: int, end: int, label: str, span_id: str = "") -> None:
-            span = doc.char_span(start, end, label=label, span_id=span_id, alignment_mode="expand")
-            if span is not None:
-                groups[group].append(span)
-
-        for directive in directives:
-            evidence = directive.issuer.evidence
-            if evidence is not None:
-                add("issuers", evidence.start, evidence.end, "ISSUER", directive.id)
-            for task in directive.tasks:
-                add("tasks", task.span.start, task.span.end, directive.kind.upper(), task.id)
-                for body in task.lead:
-                    add("leads", body.start, body.end, "LEAD", task.id)
-                for body in task.coordinating:
-                    add("coordinating", body.start, body.end, "COORDINATING", task.id)
-                if task.deadline is not None:
-                    add("deadlines", task.deadline.evidence.start, task.deadline.evidence.end, "DEADLINE", task.id)
-        for name, spans in groups.items():
-            doc.spans[name] = spans
-        doc.user_data["directives"] = msgspec.to_builtins(directives)
-        return doc
-
-    def to_bytes(self, *, exclude: tuple[str, ...] = ()) -> bytes:
-        """Nothing: the component has no state."""
-        return b""
-
-    def from_bytes(self, data: bytes, *, exclude: tuple[str, ...] = ()) -> DirectivesComponent:
-        """Itself: there is nothing to take over."""
-        return self

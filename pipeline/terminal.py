@@ -11,9 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.errors import PipelineError
 from pipeline.evaluate import Evaluation, Rate, Scores
 from pipeline.messages import Messages
 from pipeline.records import Body, Directive, Document, Failure, Finding, Issuer, RunRecord, Task
+from pipeline.store.exports.options import Written
 
 # A report's text may hold escape sequences; a terminal must not act on them.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -40,12 +42,29 @@ def print_error(problem: str, messages: Messages) -> None:
     )
 
 
+def print_stop(error: PipelineError, messages: Messages) -> None:
+    """On standard error why a command ends here, and what to do about it."""
+    failure = messages.failure(error)
+    where = f"{failure.path}: " if failure.path else ""
+    remedy = f" {failure.remedy}." if failure.remedy else ""
+    print_error(f"{where}{failure.reason}.{remedy}", messages)
+
+
 def print_failures(failures: Iterable[Failure], messages: Messages) -> None:
     """A line on standard error for each file that failed."""
     console = Console(stderr=True, soft_wrap=True)
     for failure in failures:
         line = messages.say("failure", path=failure.path, reason=failure.reason, remedy=failure.remedy)
         console.print(Text(_plain(line)))
+
+
+def print_exported(written: Written, location: str, messages: Messages) -> None:
+    """How many tasks an export holds, how many had no place in it, and where it is."""
+    console = Console(soft_wrap=True)
+    console.print(Text(messages.say("exported", tasks=written.tasks)))
+    if written.left_out:
+        console.print(Text(messages.say("exported_left_out", tasks=written.left_out)))
+    print_path("results_written", location, messages)
 
 
 def print_closing(record: RunRecord, messages: Messages) -> None:

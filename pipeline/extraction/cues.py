@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extraction.body_grammar import body_patterns
+from pipeline.extraction.first_words import first_words
 from pipeline.extraction.page import Page
-from pipeline.extraction.vocabulary import CueRule, alternation, load_cues
+from pipeline.extraction.vocabulary import CueRule, alternation, any_spelled, load_cues
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,31 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Compiled]]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), table
 
 
+@cache
+def _openings() -> re.Pattern[str]:
+    """Places where a cue may begin, by the words that cues begin with: few, so that cues are tried there alone."""
+    words = [first_words(rule.pattern) for rule in load_cues().cue]
+    known = [one for one in words if one is not None]
+    ahead = any_spelled(frozenset().union(*known)) if len(known) == len(words) else ""
+    return re.compile(rf"(?<!\w)(?={ahead})")
+
+
+def _matches(page: Page, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches that `pattern.finditer(page.key, start, end)` gives."""
+    places = page.places_of("cues", _openings())
+    reached = start
+    for i in range(bisect.bisect_left(places, start), bisect.bisect_left(places, end)):
+        match = pattern.match(page.key, places[i], end) if places[i] >= reached else None
+        if match is not None:
+            reached = match.end()
+            yield match
+
+
 def find_cues(page: Page, start: int, end: int) -> list[CueMention]:
     """The cues in [start, end), in order. A noun use ("theo yêu cầu") is none."""
     pattern, table = _compiled()
     found = []
-    for match in pattern.finditer(page.key, start, end):
+    for match in _matches(page, pattern, start, end):
         group = match.lastgroup
         if group is None:
             continue

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from spacy.tokens import Doc
-
+from pipeline.language.analysis import Analysis
 from pipeline.language.matchkey import match_key
 from pipeline.read.paragraphs import LIST_MARKER
 from pipeline.records import Block, BlockKind
@@ -50,6 +49,14 @@ class Page:
     word_tags: list[str]
     people: list[tuple[int, int]]
     _by_start: dict[int, int] = field(default_factory=dict)
+    _found: dict[str, list[int]] = field(default_factory=dict)
+
+    def places_of(self, name: str, pattern: re.Pattern[str]) -> list[int]:
+        """Where a pattern matches in the whole key, looked for once and remembered under `name`."""
+        places = self._found.get(name)
+        if places is None:
+            places = self._found[name] = [match.start() for match in pattern.finditer(self.key)]
+        return places
 
     def word_at(self, start: int) -> int | None:
         """Index of the word that begins at `start`, or None."""
@@ -94,37 +101,37 @@ def flatten(text: str, paragraphs: Iterable[tuple[int, int]]) -> str:
     return "".join(out)
 
 
-def lay_out(doc: Doc, blocks: Sequence[Block]) -> Page:
-    """The page of a tagged Doc and its blocks."""
-    text = doc.text
-    blocks, interruptions = rejoin(doc, blocks)
+def lay_out(analysis: Analysis, blocks: Sequence[Block]) -> Page:
+    """The page of a tagged text and its blocks."""
+    text = analysis.text
+    blocks, interruptions = rejoin(analysis, blocks)
     flat = flatten(text, [(block.start, block.end) for block in blocks])
     for start, end in interruptions:
         flat = flat[:start] + " " * (end - start) + flat[end:]
-    words = [(token.idx, len(token), token.tag_) for token in doc if not token.is_space]
-    starts = [start for start, _, _ in words]
-    people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
+    words = [word for sentence in analysis.sentences for word in sentence.words]
+    starts = [word.start for word in words]
     return Page(
         text=text,
         flat=flat,
         key=match_key(flat),
         blocks=tuple(blocks),
-        sentences=list(_sentences(doc, flat, blocks)),
+        sentences=list(_sentences(analysis, flat, blocks)),
         word_starts=starts,
-        word_ends=[start + length for start, length, _ in words],
-        word_tags=[tag for _, _, tag in words],
-        people=people,
-        _by_start={start: i for i, start in enumerate(starts)},
+        word_ends=[word.end for word in words],
+        word_tags=[word.tag for word in words],
+        people=[(entity.start, entity.end) for entity in analysis.entities if entity.label == "PER"],
+        _by_start=dict(zip(starts, range(len(starts)), strict=True)),
     )
 
 
-def rejoin(doc: Doc, blocks: Sequence[Block]) -> tuple[Sequence[Block], list[tuple[int, int]]]:
+def rejoin(analysis: Analysis, blocks: Sequence[Block]) -> tuple[Sequence[Block], list[tuple[int, int]]]:
     """The blocks with the halves of paragraphs put together that a page number or running head parts, and where those
     stand: boilerplate in the middle of a sentence is no part of what is said."""
     if not any(block.kind == "boilerplate" for block in blocks):
         return blocks, []
-    starts = [sent.start_char for sent in doc.sents]
-    ends = [sent.end_char for sent in doc.sents]
+    starts = [sentence.start for sentence in analysis.sentences]
+    ends = [sentence.end for sentence in analysis.sentences]
+    starts[:1] = [0]
     joined: list[Block] = []
     interruptions: list[tuple[int, int]] = []
     going_on = False
@@ -143,14 +150,14 @@ def rejoin(doc: Doc, blocks: Sequence[Block]) -> tuple[Sequence[Block], list[tup
     return joined, interruptions
 
 
-def _sentences(doc: Doc, flat: str, blocks: Sequence[Block]) -> Iterable[Sentence]:
+def _sentences(analysis: Analysis, flat: str, blocks: Sequence[Block]) -> Iterable[Sentence]:
     """Sentences cut at the borders of blocks; a list marker alone joins the sentence after it."""
     starts = [block.start for block in blocks]
     index = 0
     seen_block = -1
     pending: tuple[int, int] | None = None
-    for sent in doc.sents:
-        start, end = sent.start_char, sent.end_char
+    for sentence in analysis.sentences:
+        start, end = sentence.start, sentence.end
         while start < end:
             b = bisect.bisect_right(starts, start) - 1
             if b < 0:

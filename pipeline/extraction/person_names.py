@@ -11,7 +11,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.extraction.page import Page
 from pipeline.extraction.person_words import load_person_words
-from pipeline.extraction.vocabulary import UPPER
+from pipeline.extraction.vocabulary import UPPER, any_spelled
 from pipeline.language.matchkey import match_key
 from pipeline.registry.body_index import load_body_index
 
@@ -38,9 +38,8 @@ def _common_surnames() -> frozenset[str]:
 @cache
 def name_pattern() -> re.Pattern[str]:
     """Full names in the flat text: two to five syllables, the first a family name; also "H'Yim", "Y Thanh"."""
-    heads = "|".join(sorted(map(re.escape, surnames()), key=lambda name: (-len(name), name)))
     minority = rf"[HK]['’][{UPPER}][^\W\d_]+|Y(?= [{UPPER}][^\W\d_{UPPER}])(?! Tế)"
-    return re.compile(rf"(?<![\w])(?:(?:{heads})|{minority})(?: +{_GIVEN}){{1,4}}")
+    return re.compile(rf"(?<![\w])(?:{any_spelled(surnames())}|{minority})(?: +{_GIVEN}){{1,4}}")
 
 
 def name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:

@@ -110,6 +110,10 @@ def goes_on(
     """Whether the sentence in [start, end) goes on with the asks before it, or asks by its own modal in a leader's
     mouth. `quotation` is the one that the sentence stands in; `listed` says that it is an item of a list of works."""
     page = scene.page
+    asking = floor.asking or (scene.official and mood == "asking")
+    modal = find_modal(page, start, min(end, start + 260))
+    if modal is None and not (asking or floor.asked or floor.leads):
+        return False  # the run of a report's sentences: nothing below could say otherwise
     if _THREAT.search(page.key[start : min(end, start + 200)]):
         return False
     piece = read_piece(page, start, end, any_verb=listed)
@@ -118,10 +122,8 @@ def goes_on(
         return False
     if not scene.one_voice and (_patterns().law.match(page.key, begin, end) or _tells(page, piece, begin, end)):
         return False
-    asking = floor.asking or (scene.official and mood == "asking")
     if floor.kind == "commitment":
         return asking and piece is not None and piece.addressee is None and begin > start
-    modal = find_modal(page, start, min(end, start + 260))
     if piece is not None and asking:
         if not scene.official and modal is None and _tells_when(page, piece):
             return False

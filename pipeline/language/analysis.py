@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.language.composition import Composed, compose
-from pipeline.language.segmentation import WordSpan, segment_many
+from pipeline.language.segmentation import WordColumns, segment_columns
 from pipeline.language.sentences import find_sentences
 from pipeline.language.tagging import tag_words
 
@@ -66,34 +66,33 @@ def analyse(text: str, *, tags: bool = True) -> Analysis:
     composed = compose(text)
     bounds = find_sentences(composed.text)
     pieces = [composed.text[start:end] for start, end in bounds]
-    segmented = segment_many(pieces)
+    segmented = segment_columns(pieces)
     sentences: list[Sentence] = []
     if tags:
-        tagged = tag_words(pieces, [[word.norm for word in words] for words in segmented])
+        tagged = tag_words(pieces, [words.norms for words in segmented])
         for (start, end), words, pairs in zip(bounds, segmented, tagged, strict=True):
             sentences.append(_place(composed, start, end, words, [tag for tag, _ in pairs], _repair(pairs)))
     else:
         for (start, end), words in zip(bounds, segmented, strict=True):
-            blank = [""] * len(words)
+            blank = [""] * len(words.norms)
             sentences.append(_place(composed, start, end, words, blank, blank))
     return Analysis(text, tuple(sentences), tuple(_find_entities(sentences)))
 
 
 def _place(
-    composed: Composed, start: int, end: int, words: list[WordSpan], tags: list[str], entities: list[str]
+    composed: Composed, start: int, end: int, words: WordColumns, tags: list[str], entities: list[str]
 ) -> Sentence:
     """A sentence with its words placed in the text given."""
+    starts = [start + first for first in words.starts]
+    ends = [start + last for last in words.ends]
+    placed = map(Word._make, zip(starts, ends, words.norms, tags, entities, strict=True))
     if composed.origin is None:
-        placed = tuple(
-            Word(start + first, start + last, norm, tag, entity)
-            for (first, last, norm), tag, entity in zip(words, tags, entities, strict=True)
-        )
-        return Sentence(start, end, placed)
+        return Sentence(start, end, tuple(placed))
     kept = []
-    for (first, last, norm), tag, entity in zip(words, tags, entities, strict=True):
-        here, there = composed.span(start + first, start + last)
+    for word in placed:
+        here, there = composed.span(word.start, word.end)
         if here < there:  # see segmentation.segment: half of a character that composes to two
-            kept.append(Word(here, there, norm, tag, entity))
+            kept.append(word._replace(start=here, end=there))
     return Sentence(*composed.span(start, end), tuple(kept))
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -60,13 +60,26 @@ class CrfModel:
     targets: list[int]
     weights: list[float]
     transitions: Floats
+    values: dict[str, dict[str, int]] = field(init=False)
+    """The attributes `name=value` by name, then by value: a look-up without a string put together for it."""
+
+    def __post_init__(self) -> None:
+        values: dict[str, dict[str, int]] = {}
+        for attribute, number in self.attributes.items():
+            name, _, value = attribute.partition("=")
+            values.setdefault(name, {})[value] = number
+        object.__setattr__(self, "values", values)
 
     def add(self, attribute: str, row: list[float], first: int = 0) -> None:
         """Add an attribute's weights to the numbers of `row` from `first` (one a label); an unknown one has none."""
         number = self.attributes.get(attribute)
         if number is not None:
-            for place in range(self.bounds[number], self.bounds[number + 1]):
-                row[first + self.targets[place]] += self.weights[place]
+            self.add_number(number, row, first)
+
+    def add_number(self, number: int, row: list[float], first: int = 0) -> None:
+        """Add the weights of the attribute with that number to the numbers of `row` from `first`."""
+        for place in range(self.bounds[number], self.bounds[number + 1]):
+            row[first + self.targets[place]] += self.weights[place]
 
 
 def score_features(model: CrfModel, features: Iterable[Sequence[str]]) -> Floats:
@@ -111,7 +124,8 @@ def _parse(data: bytes) -> CrfModel:
     transitions[moves["source"], moves["target"]] = moves["weight"]
 
     states = features[features["kind"] == _STATE]
-    if len(np.unique(states[["source", "target"]])) != len(states) or (states["target"] >= label_count).any():
+    pairs = np.sort(states["source"].astype(np.uint64) * label_count + states["target"])
+    if (pairs[1:] == pairs[:-1]).any() or (states["target"] >= label_count).any():
         raise ValueError("a weight is given twice or for no label")
     states = states[np.argsort(states["source"], kind="stable")]
     bounds = np.searchsorted(states["source"], np.arange(attribute_count + 1))
@@ -140,13 +154,30 @@ def _read_names(data: bytes, start: int) -> list[str]:
     return names
 
 
-def best_paths(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints) -> tuple[Ints, list[int]]:
+def sway(transitions: Floats) -> Floats:
+    """How much a label can lead in a place's emissions and still lose: `sway[x, y]` bounds what the labels before and
+    after can give to `y` over `x`. On the diagonal, nothing can."""
+    before = (transitions[:, None, :] - transitions[:, :, None]).max(axis=0)
+    after = (transitions[None, :, :] - transitions[:, None, :]).max(axis=2)
+    bounds: Floats = np.maximum(before, 0) + np.maximum(after, 0) + CLOSE
+    np.fill_diagonal(bounds, -1)
+    return bounds
+
+
+def best_paths(
+    emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints, bounds: Floats | None = None
+) -> tuple[Ints, list[int]]:
     """The best label for each row of `emissions` that belongs to a sequence, and the sequences that were close.
 
     `emissions` is rows x labels; sequence `s` is the `lengths[s] >= 1` rows from row `starts[s]`; rows of none
     have label 0. A sequence is close if another path is as good as the best one to within `CLOSE`: which of the
     two wins may hang on the order the emissions were added up in. Linear in the number of rows.
+
+    With `bounds`, the transitions' `sway`, a place whose best label leads by more than any neighbours can make up
+    for is settled by itself, and only the runs between such places are searched: worth it where most places are.
     """
+    if bounds is not None:
+        return _best_between_settled(emissions, transitions, starts, lengths, bounds)
     labels = np.zeros(len(emissions), dtype=np.intp)
     close: list[int] = []
     order = np.argsort(-lengths, kind="stable")
@@ -155,6 +186,32 @@ def best_paths(emissions: Floats, transitions: Floats, starts: Ints, lengths: In
         near = _decode(emissions, transitions, starts[batch], lengths[batch], labels)
         close += batch[near].tolist()
     return labels, close
+
+
+def _best_between_settled(
+    emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints, bounds: Floats
+) -> tuple[Ints, list[int]]:
+    labels = np.zeros(len(emissions), dtype=np.intp)
+    owners = np.repeat(np.arange(len(starts)), lengths)
+    firsts = np.cumsum(lengths) - lengths
+    places = np.arange(len(owners)) + (starts - firsts)[owners]
+    emitted = emissions[places]
+    best = emitted.argmax(axis=1)
+    lead = emitted[np.arange(len(best)), best][:, None] - emitted
+    unsettled = (lead <= bounds[best]).any(axis=1)
+    at_start = np.zeros(len(best), dtype=bool)
+    at_start[firsts] = True
+    at_end = np.roll(at_start, -1)
+    heads = np.flatnonzero(unsettled & (at_start | ~np.roll(unsettled, 1)))
+    tails = np.flatnonzero(unsettled & (at_end | ~np.roll(unsettled, -1)))
+    # what the settled labels before and after a run give to its labels
+    inner = heads[~at_start[heads]]
+    emitted[inner] += transitions[best[inner - 1]]
+    inner = tails[~at_end[tails]]
+    emitted[inner] += transitions.T[best[inner + 1]]
+    found, close = best_paths(emitted, transitions, heads, tails - heads + 1)
+    labels[places] = np.where(unsettled, found, best)
+    return labels, sorted(set(owners[heads[close]].tolist()))
 
 
 def _decode(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints, labels: Ints) -> Ints:
@@ -194,33 +251,4 @@ def _decode(emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints,
     labels[places] = picked
 
     near = np.count_nonzero(scores >= scores.max(axis=1, keepdims=True) - CLOSE, axis=1) > 1
-    return np.unique(sequence_of[near])
-
-
-def best_binary_path(first: Sequence[float], second: Sequence[float], moves: Sequence[float]) -> tuple[list[int], bool]:
-    """The best sequence of labels 0 and 1 for two columns of emissions of equal length, and whether it was close.
-
-    `moves` holds the transitions 0-0, 0-1, 1-0, 1-1. As `best_paths`; with two labels a plain loop beats numpy.
-    """
-    if not first:
-        return [], False
-    stay, begin, leave, go_on = moves
-    zero, one = first[0], second[0]
-    leads: list[tuple[float, float]] = []
-    for emit_zero, emit_one in zip(first[1:], second[1:], strict=True):
-        zero_zero, one_zero = zero + stay, one + leave
-        zero_one, one_one = zero + begin, one + go_on
-        leads.append((one_zero - zero_zero, one_one - zero_one))
-        zero = (one_zero if one_zero > zero_zero else zero_zero) + emit_zero
-        one = (one_one if one_one > zero_one else zero_one) + emit_one
-    lead = one - zero
-    label = int(lead > 0)
-    close = -CLOSE <= lead <= CLOSE
-    path = [label]
-    for lead_of in reversed(leads):
-        lead = lead_of[label]
-        label = int(lead > 0)
-        close = close or -CLOSE <= lead <= CLOSE
-        path.append(label)
-    path.reverse()
-    return path, close
+    return np.flatnonzero(np.bincount(sequence_of[near], minlength=len(starts)))

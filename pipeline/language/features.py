@@ -107,7 +107,7 @@ class Window:
             raise UnknownTemplate(f"a template over {size} words looks too far back")
         labels = len(model.labels)
         self.width = self.slots * labels
-        self._places = [(t.form, f"{t.name}=", (t.first + PAD) * labels) for t in self.templates]
+        self._places = [(t.form, model.values.get(t.name, {}), (t.first + PAD) * labels) for t in self.templates]
         self.before = self.row({form: "BOS" for form in self.forms()})
         self.after = self.row({form: "EOS" for form in self.forms()})
 
@@ -118,18 +118,35 @@ class Window:
     def row(self, values: dict[str, str]) -> list[float]:
         """The score row of a run of words whose form `f` is `values[f]`; forms not given add nothing."""
         row = [0.0] * self.width
-        for form, prefix, first in self._places:
-            value = values.get(form)
-            if value is not None:
-                self.model.add(prefix + value, row, first)
+        add = self.model.add_number
+        for form, numbers, first in self._places:
+            number = numbers.get(values[form]) if form in values else None
+            if number is not None:
+                add(number, row, first)
         return row
+
+    def rows(self, form: str, names: Sequence[str]) -> Floats:
+        """The score rows of many runs of words by one form of theirs: `row({form: name})` of each."""
+        rows: Floats = np.zeros((len(names), self.width))
+        place_of = {name: place for place, name in enumerate(names)}
+        bounds, targets, weights = map(np.array, (self.model.bounds, self.model.targets, self.model.weights))
+        for own, numbers, first in self._places:
+            if own != form:
+                continue
+            pairs = [(place_of[name], number) for name, number in numbers.items() if name in place_of]
+            places, attributes = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+            sizes = bounds[attributes + 1] - bounds[attributes]
+            run = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            found = np.repeat(bounds[attributes], sizes) + run
+            rows[np.repeat(places, sizes), first + targets[found]] += weights[found]
+        return rows
 
     def known(self, form: str) -> set[str]:
         """The values of `form` that the model gives any weight, `BOS` and `EOS` aside."""
-        prefixes = tuple(f"{template.name}=" for template in self.templates if template.form == form)
-        if not prefixes:
-            return set()
-        values = {name.partition("=")[2] for name in self.model.attributes if name.startswith(prefixes)}
+        values: set[str] = set()
+        for own, numbers, _ in self._places:
+            if own == form:
+                values |= numbers.keys()
         return values - {"BOS", "EOS"}
 
     def mark_edges(self, rows: Ints, layout: Layout, before: int, after: int) -> None:
@@ -208,9 +225,9 @@ def static_rows(window: Window, form: str) -> tuple[dict[str, int], Floats]:
     Row 0 is that of all other runs, rows 1 and 2 the window's `before` and `after`.
     """
     names = sorted(window.known(form))
-    rows = [window.row({}), window.before, window.after]
-    rows += [window.row({form: name}) for name in names]
-    return {name: number for number, name in enumerate(names, start=3)}, np.array(rows)
+    rows = np.array([window.row({}), window.before, window.after])
+    numbers = {name: number for number, name in enumerate(names, start=3)}
+    return numbers, np.concatenate([rows, window.rows(form, names)])
 
 
 def find_rows(numbers: dict[str, int], runs: Sequence[str]) -> Ints:

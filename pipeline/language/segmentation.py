@@ -46,8 +46,21 @@ def segment(text: str) -> list[WordSpan]:
 
 def segment_many(sentences: Sequence[str]) -> list[list[WordSpan]]:
     """The words of each of many NFC sentences: as `segment`, at a lower cost for each."""
+    return [list(map(WordSpan._make, zip(*words, strict=True))) for words in segment_columns(sentences)]
+
+
+class WordColumns(NamedTuple):
+    """The words of one sentence as columns of equal length, see `WordSpan`."""
+
+    starts: list[int]
+    ends: list[int]
+    norms: list[str]
+
+
+def segment_columns(sentences: Sequence[str]) -> list[WordColumns]:
+    """What `segment_many` gives, as columns."""
     models = load_models()
-    result: list[list[WordSpan]] = []
+    result: list[WordColumns] = []
     spans: list[list[tuple[int, int]]] = []
     forms: list[list[str]] = []
     count = 0
@@ -63,14 +76,15 @@ def segment_many(sentences: Sequence[str]) -> list[list[WordSpan]]:
     return result
 
 
-def _merge(spans: list[tuple[int, int]], forms: list[str], tags: list[int]) -> list[WordSpan]:
+def _merge(spans: list[tuple[int, int]], forms: list[str], tags: list[int]) -> WordColumns:
     """The words of one sentence from its tokens; a tag of 1 continues the word before, if there is one."""
-    words: list[WordSpan] = []
-    first = 0
-    for here in range(1, len(tags) + 1):
-        if here < len(tags) and tags[here]:
-            continue
-        norm = forms[first] if here == first + 1 else " ".join(forms[first:here])
-        words.append(WordSpan(spans[first][0], spans[here - 1][1], norm))
-        first = here
-    return words
+    heads = [0, *(here for here, tag in enumerate(tags) if here and not tag)] if tags else []
+    nexts = [*heads[1:], len(tags)]
+    return WordColumns(
+        [spans[head][0] for head in heads],
+        [spans[behind - 1][1] for behind in nexts] if heads else [],
+        [
+            forms[head] if behind == head + 1 else " ".join(forms[head:behind])
+            for head, behind in zip(heads, nexts, strict=False)
+        ],
+    )

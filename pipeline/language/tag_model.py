@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pipeline.language.crf import CrfModel, Floats, Ints, best_paths, score_features
+from pipeline.language.crf import CrfModel, Floats, Ints, best_paths, score_features, sway
 from pipeline.language.features import (
     Layout,
     RowCache,
@@ -59,6 +59,8 @@ class Tagger:
             raise UnknownTemplate("a tagging model has other columns or longer templates")
         words = [template for template in templates if template.column == _WORD]
         self.labels = model.labels
+        # Parts of speech are settled by the word alone in three places of five, entities nowhere.
+        self._sway = None if tag_names else sway(model.transitions)
         self._model = model
         self._templates = templates
         self._fixed_column = fixed_column
@@ -103,7 +105,7 @@ class Tagger:
             self._tags.add(scores, layout, tags)
         add_fixed(scores, layout, self._fixed)
         starts, lengths = layout.starts[full], layout.lengths[full]
-        labels, close = best_paths(scores, self._model.transitions, starts, lengths)
+        labels, close = best_paths(scores, self._model.transitions, starts, lengths, self._sway)
         for sentence in close:
             place = slice(starts[sentence], starts[sentence] + lengths[sentence])
             names = [self._tag_names[tag] for tag in tags[place]] if tags is not None else []

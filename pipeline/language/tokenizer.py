@@ -12,11 +12,11 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from pipeline.language.analysis import Analysis, analyse
+from pipeline.language.analysis import Analysis, Entity, Sentence, Word, analyse
 
 TOKENIZER = "chidao.underthesea.v1"
 SPACE_TAG = "_SP"
@@ -108,6 +108,22 @@ def build_doc(vocab: Vocab, analysis: Analysis, *, tags: bool) -> Doc:
     for token, norm in zip(doc, columns.norms, strict=True):
         token.norm_ = norm
     return doc
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """The analysis in a Doc of this tokenizer, the way back of `build_doc`; entities are the Doc's own now."""
+    sentences = []
+    for span in doc.sents:
+        tokens = [token for token in span if not token.is_space]
+        if tokens:
+            words = tuple(Word(t.idx, t.idx + len(t), t.norm_, t.tag_, _entity_tag(t)) for t in tokens)
+            sentences.append(Sentence(words[0].start, words[-1].end, words))
+    entities = tuple(Entity(span.start_char, span.end_char, span.label_) for span in doc.ents)
+    return Analysis(doc.text, tuple(sentences), entities)
+
+
+def _entity_tag(token: Token) -> str:
+    return f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
 
 
 class _Columns:

@@ -8,23 +8,25 @@ tokens' lower case with spaces, `istitle` is that of every token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from pipeline.language.crf import CrfModel, Floats, Ints, best_binary_path, score_features
+from pipeline.language.crf import CrfModel, Floats, Ints, best_paths, score_features, sway
 from pipeline.language.features import (
     Layout,
     RowCache,
     UnknownTemplate,
     Window,
-    find_rows,
     parse_template,
     static_rows,
 )
 
 _CACHED_TOKENS = 20_000
+_KNOWN_OF_TOKEN = 3
+"""Numbers kept behind a token's score row: its number in surface and in lower case, and whether it is a title."""
 _BINARY = 2
+_MOST_NUMBERS = 1 << 20  # three of them in a signed 64-bit number
 
 
 class Segmenter:
@@ -46,15 +48,15 @@ class Segmenter:
         templates = [parse_template(name) for name in template_names]
         if model.labels != ("B-W", "I-W") or any(template.column for template in templates):
             raise UnknownTemplate("the word model has other labels or columns")
-        self._moves: list[float] = model.transitions.reshape(-1).tolist()
+        self._sway = sway(model.transitions)
         self._model = model
         self._featurize = featurize
         self._featurize_all = featurize_all
         self._unigrams = Window(model, templates, 1)
-        self._runs = [_RunTables(Window(model, templates, size), dictionary) for size in (2, 3)]
-        self._lower: list[str] = [""]
-        self._title: list[bool] = [False]
-        self._tokens = RowCache(self._unigrams.width, self._token_row, _CACHED_TOKENS)
+        self._surface, self._lower = _Numbers(), _Numbers()
+        windows = [Window(model, templates, size) for size in (2, 3)]
+        self._runs = [_RunTables(window, dictionary, self._surface, self._lower) for window in windows]
+        self._tokens = RowCache(self._unigrams.width + _KNOWN_OF_TOKEN, self._token_row, _CACHED_TOKENS)
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[int]]:
         """The model's tags (0 or 1) of each sentence's tokens."""
@@ -63,90 +65,129 @@ class Segmenter:
         if not items:
             return []
         self._tokens.make_room(len(items))
-        if not self._tokens:
-            self._lower.clear()
-            self._title.clear()
         number = self._tokens.__getitem__
         rows: Ints = np.fromiter(map(number, items), dtype=np.intp, count=len(items))
         gathered = self._tokens.table[rows]
-        gathered[layout.before()] = self._unigrams.before
-        gathered[layout.after()] = self._unigrams.after
+        width = self._unigrams.width
+        surface, lower, titles = gathered[:, width:].astype(np.intp).T
+        gathered[layout.before(), :width] = self._unigrams.before
+        gathered[layout.after(), :width] = self._unigrams.after
         scores: Floats = np.zeros((len(items), _BINARY))
         self._unigrams.add(scores, gathered)
-
-        lower_of, title_of = self._lower, self._title
-        numbers: list[int] = rows.tolist()
-        lower = [lower_of[row] for row in numbers]
-        titles = np.fromiter((title_of[row] for row in numbers), dtype=np.intp, count=len(items))
-        surface_runs, lower_runs, title_runs = items, lower, titles
         for run in self._runs:
-            skipped = run.window.size - 1
-            surface_runs = _join(surface_runs, items[skipped:])
-            lower_runs = _join(lower_runs, lower[skipped:])
-            title_runs = title_runs[:-1] & titles[skipped:]
-            run.add(scores, layout, surface_runs, lower_runs, title_runs)
+            run.add(scores, layout, surface, lower, titles)
 
-        first: list[float] = scores[:, 0].tolist()
-        second: list[float] = scores[:, 1].tolist()
-        tags = []
-        for tokens, start, length in zip(sentences, layout.starts.tolist(), layout.lengths.tolist(), strict=True):
-            end = start + length
-            path, close = best_binary_path(first[start:end], second[start:end], self._moves)
-            tags.append(self._tag_exactly(tokens) if close else path)
+        full = layout.lengths > 0
+        if not full.any():
+            return [[] for _ in sentences]
+        starts, lengths = layout.starts[full], layout.lengths[full]
+        labels, close = best_paths(scores, self._model.transitions, starts, lengths, self._sway)
+        flat: list[int] = labels.tolist()
+        tags = [
+            flat[start : start + length]
+            for start, length in zip(layout.starts.tolist(), layout.lengths.tolist(), strict=True)
+        ]
+        for place in np.flatnonzero(full)[close].tolist():
+            tags[place] = self._tag_exactly(sentences[place])
         return tags
 
     def _tag_exactly(self, tokens: Sequence[str]) -> list[int]:
         """The tags of one sentence, its scores added up in the library's order (see `crf`)."""
         scores = score_features(self._model, self._featurize_all(tokens))
-        return best_binary_path(scores[:, 0].tolist(), scores[:, 1].tolist(), self._moves)[0]
+        labels, _ = best_paths(scores, self._model.transitions, np.array([0]), np.array([len(tokens)]))
+        tags: list[int] = labels.tolist()
+        return tags
 
     def _token_row(self, token: str) -> list[float]:
-        if not token:  # the filler of the pads, whose row is never read
-            self._lower.append("")
-            self._title.append(False)
-            return self._unigrams.row({})
+        """The token's score row, its numbers in surface and in lower case, and whether it is a title."""
+        if not token:  # the filler of the pads, whose scores are never read
+            return [*self._unigrams.row({}), 0, 0, 0]
         values = [feature.partition("=")[2] for feature in self._featurize(token)]
         lower, digit, title, known = values
-        self._lower.append(lower)
-        self._title.append(title == "True")
-        return self._unigrams.row({"": token, "lower": lower, "isdigit": digit, "istitle": title, "is_in_dict": known})
+        row = self._unigrams.row({"": token, "lower": lower, "isdigit": digit, "istitle": title, "is_in_dict": known})
+        return [*row, self._surface.get(token, 0), self._lower.get(lower, 0), title == "True"]
 
 
-def _join(runs: list[str], following: list[str]) -> list[str]:
-    """Each run with the token after it; the last run, which has none, is left out."""
-    return [f"{run} {token}" for run, token in zip(runs, following, strict=False)]
+class _Numbers(dict[str, int]):
+    """Numbers from 1 for the words that the runs known to the model are made of, given when first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
+
+
+class _RunIndex:
+    """Row numbers of runs of words by the words' numbers; 0 for runs that aren't known.
+
+    A run of `rows` stands there as its words with blanks between. No token holds a blank (but "Th s", which is in no
+    run), so that entries of the dictionary with more blanks are found nowhere.
+    """
+
+    def __init__(self, rows: Mapping[str, int], numbers: _Numbers, size: int) -> None:
+        runs = [run for run in rows if run.count(" ") == size - 1]
+        words = " ".join(runs).split(" ") if runs else []
+        parts = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words)).reshape(-1, size)
+        if len(numbers) >= _MOST_NUMBERS:
+            raise UnknownTemplate("the word model has too many words")
+        keys = _keys(list(parts.T))
+        order = np.argsort(keys)
+        self._size = size
+        self._keys = np.append(keys[order], np.iinfo(np.int64).max)
+        self._rows: Ints = np.append(np.array([rows[run] for run in runs], dtype=np.intp)[order], 0)
+
+    def find(self, words: Ints) -> Ints:
+        """The row numbers of the runs that begin at each place of a flat sequence of words' numbers."""
+        last = len(words) - self._size + 1
+        wanted = _keys([words[skipped : last + skipped] for skipped in range(self._size)])
+        places = np.searchsorted(self._keys, wanted)
+        rows: Ints = np.where(self._keys[places] == wanted, self._rows[places], 0)
+        return rows
+
+
+def _keys(parts: Sequence[Ints]) -> Ints:
+    """One number for the numbers of a run's words: 0, an unknown word's, is in none of a known run."""
+    key = parts[0]
+    for part in parts[1:]:
+        key = key * _MOST_NUMBERS + part
+    return key
 
 
 class _RunTables:
     """What runs of two or three tokens add to the scores: by surface, by lower case and dictionary, by title."""
 
-    def __init__(self, window: Window, dictionary: set[str]) -> None:
+    def __init__(self, window: Window, dictionary: set[str], surface: _Numbers, lower: _Numbers) -> None:
         if not window.forms() <= {"", "lower", "istitle", "is_in_dict"}:
             raise UnknownTemplate(f"the word model has other forms over {window.size} tokens")
         self.window = window
-        self._surface, self._surface_rows = static_rows(window, "")
+        numbered, self._surface_rows = static_rows(window, "")
+        self._surface = _RunIndex(numbered, surface, window.size)
         # A row for each lower-cased run with a weight of its own, one for the dictionary's other runs
         # and one, row 0, for all the rest, whose "is_in_dict=False" weighs something.
+        out, inside = window.row({"is_in_dict": "False"}), window.row({"is_in_dict": "True"})
         weighted = sorted(window.known("lower"))
-        rows = [window.row({"is_in_dict": "False"}), window.before, window.after, window.row({"is_in_dict": "True"})]
-        rows += [window.row({"lower": run, "is_in_dict": str(run in dictionary)}) for run in weighted]
-        self._lower = {entry: 3 for entry in dictionary if entry.count(" ") >= window.size - 1}
-        self._lower.update({run: number for number, run in enumerate(weighted, start=4)})
-        self._lower_rows = np.array(rows)
+        others = np.array([out, window.before, window.after, inside])
+        of_dictionary = others[np.array([3 if run in dictionary else 0 for run in weighted], dtype=np.intp)]
+        self._lower_rows = np.concatenate([others, window.rows("lower", weighted) + of_dictionary])
+        numbered = dict.fromkeys(dictionary, 3) | {run: number for number, run in enumerate(weighted, start=4)}
+        self._lower = _RunIndex(numbered, lower, window.size)
         titles = [window.row({"istitle": "False"}), window.row({"istitle": "True"}), window.row({})]
         self._title_rows = np.array(titles)
 
-    def add(self, scores: Floats, layout: Layout, surface: list[str], lower: list[str], titles: Ints) -> None:
-        """Add what the runs give to the scores of a flat sequence; run `j` begins at place `j`.
+    def add(self, scores: Floats, layout: Layout, surface: Ints, lower: Ints, titles: Ints) -> None:
+        """Add what the runs give to the scores of a flat sequence; run `j` begins at place `j`. Given are the numbers
+        of its tokens in surface and in lower case, and which are titles.
 
         Runs into the pads: the rows `before` and `after` hold all forms, so that only the lower-case
         table has them; the surface of such a run is unknown to the model, its title is the empty row.
         """
-        gathered = self._surface_rows[find_rows(self._surface, surface)]
-        rows = find_rows(self._lower, lower)
+        gathered = self._surface_rows[self._surface.find(surface)]
+        rows = self._lower.find(lower)
         self.window.mark_edges(rows, layout, 1, 2)
         gathered += self._lower_rows[rows]
-        rows = titles.copy()
+        size = self.window.size
+        rows = titles[: len(titles) - size + 1].copy()
+        for skipped in range(1, size):
+            rows &= titles[skipped : len(titles) - size + 1 + skipped]
         self.window.mark_edges(rows, layout, 2, 2)
         gathered += self._title_rows[rows]
         self.window.add(scores, gathered)

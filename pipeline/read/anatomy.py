@@ -7,6 +7,7 @@ of minutes are headed is data; `blocks` and what it calls are the mechanism.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from typing import Literal
 
@@ -34,11 +35,15 @@ class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counterexamples: list[str]
     guard: str | None = None
     max_length: int | None = None
+    holds: list[str] = []
+    """One of these stands in every line that matches; others needn't be tried."""
 
     def matches(self, line: str) -> bool:
         """Whether this rule names `line` (already stripped)."""
-        key = line.strip("*_ ").lower() or line
+        key = _key(line)
         if self.max_length is not None and len(key) > self.max_length:
+            return False
+        if self.holds and not any(words in key for words in self.holds):
             return False
         return bool(_compiled(self.pattern).match(key)) and not (self.guard and _compiled(self.guard).match(key))
 
@@ -87,6 +92,10 @@ class Anatomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     furniture: list[str]
 
 
+def _key(line: str) -> str:
+    return line.strip("*_ ").lower() or line
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -102,6 +111,26 @@ def load_anatomy() -> Anatomy:
 def line_rules(setting: Setting) -> tuple[LineRule, ...]:
     """The rules that hold in a setting, in the order in which they are tried."""
     return tuple(rule for rule in load_anatomy().line if rule.where in (setting, "any"))
+
+
+def may_be_ruled(setting: Setting, line: str) -> bool:
+    """Whether some rule's pattern matches a line: a search or two instead of one for each rule."""
+    key = _key(line)
+    for longest, holds, pattern in _any_rule(setting):
+        if len(key) <= longest and (not holds or any(words in key for words in holds)) and pattern.match(key):
+            return True
+    return False
+
+
+@cache
+def _any_rule(setting: Setting) -> tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...]:
+    """The patterns of the rules, those for lines of one length and with the same words as one, and that length and
+    those words."""
+    parts: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    for rule in line_rules(setting):
+        longest = sys.maxsize if rule.max_length is None else rule.max_length
+        parts.setdefault((longest, tuple(rule.holds)), []).append(f"(?:{rule.pattern})")
+    return tuple((longest, holds, re.compile("|".join(given))) for (longest, holds), given in parts.items())
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.read.anatomy import Setting, line_rules
+from pipeline.read.anatomy import Setting, line_rules, may_be_ruled
 from pipeline.read.document_type import find_genre
 from pipeline.read.minutes import mark_minutes
 from pipeline.read.official_anatomy import mark_official, split_official
@@ -91,7 +91,7 @@ def _name_lines(passages: Sequence[Passage], setting: Setting, captions_from: in
 
 def _by_rule(flat: str, setting: Setting) -> BlockKind | None:
     """The kind that the first matching rule of the lexicon names."""
-    if len(flat) >= _RULED_MAX:
+    if len(flat) >= _RULED_MAX or not may_be_ruled(setting, flat):
         return None
     return next((rule.kind for rule in line_rules(setting) if rule.matches(flat)), None)
 

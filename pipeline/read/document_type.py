@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.read.anatomy import types_of_documents
 from pipeline.read.paragraphs import find_lines
@@ -10,6 +11,8 @@ from pipeline.records import Genre
 
 _HEAD = 3000
 _DECORATION = "*_ |#"
+_SPACE = re.compile(r"\s+")
+_FILLING = re.compile(r"[\s*]+")
 _MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam")
 _PARTY = re.compile(r"đảng cộng sản việt nam")
 _PARTY_NUMBER = re.compile(r"số:?\s*\d*\s*-\s*\w{1,4}/")
@@ -20,8 +23,12 @@ _LONGEST_TYPE_LINE = 120
 
 def is_official(text: str) -> bool:
     """Whether the text has the head of an official document: motto, number and sign, or type in capitals."""
-    head = text[:_HEAD]
-    key = re.sub(r"[\s*]+", " ", head).lower()
+    return _is_official_head(text[:_HEAD])
+
+
+@lru_cache(maxsize=2)
+def _is_official_head(head: str) -> bool:
+    key = _FILLING.sub(" ", head).lower()
     if _MOTTO.search(key) or (_PARTY.search(key) and _PARTY_NUMBER.search(key)):
         return True
     return document_type(head) is not None and _NUMBER.search(head.lower()) is not None
@@ -29,9 +36,10 @@ def is_official(text: str) -> bool:
 
 def type_of_line(line: str) -> Genre | None:
     """The genre of the type of document that a line in capitals names or begins with ("CÔNG ĐIỆN KHẨN"), else None."""
-    name = re.sub(r"\s+", " ", line.strip(_DECORATION))
-    if not name.isupper():
+    bare = line.strip(_DECORATION)
+    if not bare.isupper():
         return None
+    name = _SPACE.sub(" ", bare)
     types = types_of_documents()
     lowered = name.lower()
     if lowered in types:
@@ -39,6 +47,7 @@ def type_of_line(line: str) -> Genre | None:
     return next((types[word] for word in types if lowered.startswith(word + " ")), None)
 
 
+@lru_cache(maxsize=2)
 def document_type(head: str) -> Genre | None:
     """The genre by the first line in capitals that names a type of document, or begins with one."""
     for line in find_lines(head)[:_TYPE_LINES]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 _MARKERS = (
@@ -101,8 +102,10 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     return [(run[0].start, run[-1].end) for run in find_runs(text)]
 
 
-def find_runs(text: str) -> list[list[Line]]:
-    """The lines of each paragraph, in order."""
+@lru_cache(maxsize=1)
+def find_runs(text: str) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each paragraph, in order. Remembered for the text last asked for: blocks and sentences are made of
+    the same."""
     lines = find_lines(text)
     wrapping = _find_wrapping(lines)
     runs: list[list[Line]] = []
@@ -123,7 +126,7 @@ def find_runs(text: str) -> list[list[Line]]:
             run.append(line)
         else:
             runs.append([line])
-    return runs
+    return tuple(map(tuple, runs))
 
 
 def is_page_number(line: str) -> bool:

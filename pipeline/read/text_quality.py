@@ -6,7 +6,6 @@ how much of a text is damaged. Names, abbreviations, numbers, addresses and pass
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import NamedTuple
 
@@ -33,10 +32,22 @@ _BROKEN = re.compile("[?\ufffd]")
 # Below this share of words in Vietnamese the report is in another language.
 _FOREIGN_FROM = 0.5
 
-# Addresses and names of files.
-_ADDRESS = re.compile(r"//|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx?|jpe?g|png|pdf|docx?)\b", re.IGNORECASE)
-# A word with what stands for a lost letter in it: "nghi?p", "ngh\ufffdp", "c0ng".
-_WORD = re.compile(r"(?:[^\W\d_]|\ufffd)+(?:[?\d](?=[^\W\d_]{2})(?:[^\W\d_]|\ufffd)+|\?(?=[^\W\d_])[^\W\d_]+)*")
+# Counts of a text stand in one number, so many bits each.
+_BITS = 40
+_MASK = (1 << _BITS) - 1
+_MOST_WEIGHTS = 32_768
+
+# Addresses and names of files. What they begin with comes first, so that no other place is tried.
+_ADDRESS = re.compile(
+    r"[/wW@.](?:(?<=/)/|(?<=[wW])[wW]{2}\.|(?<=@)|(?<=\.)(?i:vn|com|net|org|gov|html?|aspx?|jpe?g|png|pdf|docx?)\b)"
+)
+# A word with what stands for a lost letter in it: "nghi?p", "ngh\ufffdp", "c0ng". Few lines hold such words.
+_LETTER = r"[^\W\d_]"
+_LETTERS = re.compile(f"{_LETTER}+")
+_WORD = re.compile(
+    rf"(?:{_LETTER}|\ufffd)+(?:[?\d](?={_LETTER}{{2}})(?:{_LETTER}|\ufffd)+|\?(?={_LETTER}){_LETTER}+)*"
+)
+_SIGN_INSIDE = re.compile(rf"[?\d\ufffd](?:(?<=\ufffd)|(?={_LETTER}))")
 
 
 class _Words(NamedTuple):
@@ -97,32 +108,47 @@ def _judge(words: _Words) -> TextQuality:
 
 
 def _count(text: str) -> _Words:
-    total = _Words(0, 0, 0, 0, 0, 0, 0)
+    total = 0
+    foreign = 0
     for line in text.split("\n"):
-        words = _count_line(line)
+        counts = _count_line(line)
+        words = _unpack(counts)
         if words.all >= _LINE and not (words.vietnamese or words.broken) and words.bare < _VIETNAMESE_FROM * words.all:
-            words = _Words(0, 0, 0, 0, 0, 0, words.all)
-        total = _Words(*(one + other for one, other in zip(total, words, strict=True)))
-    return total
+            foreign += words.all
+        else:
+            total += counts
+    return _unpack(total)._replace(foreign=foreign)
 
 
-def _count_line(line: str) -> _Words:
+def _count_line(line: str) -> int:
     if _ADDRESS.search(line):
         line = " ".join(words for words in line.split() if not _ADDRESS.search(words))
-    words = [_weigh(word) for word in _WORD.findall(line) if len(word) > 1 and word.islower()]
-    return _Words(*(sum(column) for column in zip(*words, strict=True))) if words else _Words(0, 0, 0, 0, 0, 0, 0)
+    words = (_WORD if _SIGN_INSIDE.search(line) else _LETTERS).findall(line)
+    return sum(map(_WEIGHTS.__getitem__, [word for word in words if len(word) > 1 and word.islower()]))
 
 
-@functools.lru_cache(maxsize=65_536)
-def _weigh(word: str) -> _Words:
-    """The counts of one word."""
-    plain = word if word.isascii() else strip_diacritics(word)
-    return _Words(
-        all=1,
-        impossible=word not in syllables(),
-        accented=plain != word,
-        bare=plain in bare_syllables(),
-        vietnamese=_VIETNAMESE.search(word) is not None,
-        broken=_BROKEN.search(word) is not None,
-        foreign=0,
-    )
+class _Weights(dict[str, int]):
+    """The counts of single words in one number each, which add up faster than seven: see `_unpack`."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WEIGHTS:
+            self.clear()
+        plain = word if word.isascii() else strip_diacritics(word)
+        counts = (
+            True,
+            word not in syllables(),
+            plain != word,
+            plain in bare_syllables(),
+            _VIETNAMESE.search(word) is not None,
+            _BROKEN.search(word) is not None,
+        )
+        weight = self[word] = sum(count << (place * _BITS) for place, count in enumerate(counts))
+        return weight
+
+
+_WEIGHTS = _Weights()
+
+
+def _unpack(counts: int) -> _Words:
+    told = [(counts >> (place * _BITS)) & _MASK for place in range(6)]
+    return _Words._make((*told, 0))

@@ -42,6 +42,7 @@ _SLOT = re.compile(r"\s*\{(?:unit|place)\}$")
 _HEADING_VOTES = 3  # "Bến Tre: …" at the head of a line says where a report is from; a name in passing is one vote
 _FEWEST_VOTES = 2  # one name in passing says nothing
 _LONGEST_PLACE = 7  # words of the longest place name with its unit's word
+_REMEMBERED = 4096  # names last identified: a report names the same bodies again and again
 
 Words = tuple[str, ...]
 
@@ -102,6 +103,11 @@ class BodyIndex:
             name: {words_of(text) for text in getattr(register.mentions, name)}
             for name in register.mentions.__struct_fields__
         }
+        self._group_parts = _by_first(
+            (*self._words["group_levels"], *(p + h for p in self._words["plural"] for h in self._words["group_heads"]))
+        )
+        self._place_openers = frozenset(words[0] for words in self._place_forms if words)
+        self._identified = functools.lru_cache(maxsize=_REMEMBERED)(self._identify_words)
         check_claims(register)
 
     # --- what a mention names
@@ -115,9 +121,9 @@ class BodyIndex:
         """
         if place is not None and place not in self._places:
             raise KeyError(place)
-        outer = self._identify_words(words_of(_PARENTHESIS.sub(" ", mention)), on, place)
+        outer = self._identified(words_of(_PARENTHESIS.sub(" ", mention)), on, place)
         for inner in _PARENTHESIS.findall(mention):
-            other = self._identify_words(words_of(inner), on, place)
+            other = self._identified(words_of(inner), on, place)
             if outer.id and other.id and other.id != outer.id:
                 return Identification(None, None, f"two candidates: {outer.name}, {other.name}")
         return outer
@@ -210,8 +216,8 @@ class BodyIndex:
     def _is_group(self, words: Words) -> bool:
         if any(words[: len(opener)] == opener for opener in self._words["group_openers"]):
             return True
-        heads = (plural + head for plural in self._words["plural"] for head in self._words["group_heads"])
-        return any(_contains(words, part) for part in (*self._words["group_levels"], *heads))
+        parts = self._group_parts
+        return any(words[i : i + len(part)] == part for i, word in enumerate(words) for part in parts.get(word, ()))
 
     # --- what became of a body
 
@@ -252,17 +258,22 @@ class BodyIndex:
         return best if most >= _FEWEST_VOTES and 2 * most > counted.total() else None
 
     def _heading_places(self, line: str) -> Iterator[str]:
+        if _first_word(line) not in self._place_openers:
+            return
         head, colon, _ = line.partition(":")
         if colon:
             yield from {form.place for form in self._place_forms.get(words_of(head), ())}
         head, comma, rest = line.partition(",")
-        if comma and words_of(rest)[:1] in self._words["dateline"]:
+        if comma and (_first_word(rest),) in self._words["dateline"]:
             places = {form.place for form in self._place_forms.get(words_of(head), ())}
             yield from (place for place in places if not self._places[place].seat_of_government)
 
     def _named_places(self, words: Words) -> Iterator[str]:
         start = 0
         while start < len(words):
+            if words[start] not in self._place_openers:
+                start += 1
+                continue
             for end in range(min(start + _LONGEST_PLACE, len(words)), start, -1):
                 forms = self._place_forms.get(words[start:end], [])
                 announced = {form.place for form in forms if form.unit or self._follows_stem(words, start)}
@@ -397,5 +408,15 @@ def _place_texts(register: Register) -> Iterator[tuple[str, _PlaceForm]]:
             yield name, _PlaceForm(place.id, place.period[-1].unit)
 
 
-def _contains(words: Words, part: Words) -> bool:
-    return any(words[start : start + len(part)] == part for start in range(len(words) - len(part) + 1))
+def _by_first(names: Iterable[Words]) -> dict[str, tuple[Words, ...]]:
+    """Names by their first words."""
+    index: defaultdict[str, list[Words]] = defaultdict(list)
+    for name in names:
+        index[name[0]].append(name)
+    return {first: tuple(group) for first, group in index.items()}
+
+
+def _first_word(text: str) -> str:
+    """The first of `words_of(text)`, or an empty string."""
+    word = _WORD.search(text)
+    return match_key(word.group()) if word else ""

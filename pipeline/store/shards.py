@@ -21,7 +21,7 @@ REPORTS = 10_000
 """In one file, at most."""
 # Reports that are held until they are written together.
 _GROUP = 500
-_NUMBERS = {"start": "int64", "end": "int64", "confidence": "double"}
+_TYPES = {"start": "int64", "end": "int64", "confidence": "double", "deadline_fuzzy": "bool"}
 
 Place = Callable[[str], Path]
 """From a file's path below the results to where it is written."""
@@ -179,10 +179,10 @@ def task_schema() -> Any:
     """The Arrow schema of the tables of tasks."""
     import pyarrow
 
-    from pipeline.store.tables import COLUMNS
+    from pipeline.store.task_rows import COLUMNS
 
-    types = {"int64": pyarrow.int64(), "double": pyarrow.float64(), "string": pyarrow.string()}
-    return pyarrow.schema([(column.name, types[_NUMBERS.get(column.name, "string")]) for column in COLUMNS])
+    types = {"int64": pyarrow.int64(), "double": pyarrow.float64(), "bool": pyarrow.bool_(), "string": pyarrow.string()}
+    return pyarrow.schema([(column.name, types[_TYPES.get(column.name, "string")]) for column in COLUMNS])
 
 
 def _path(number: int, suffix: str) -> str:

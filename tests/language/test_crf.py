@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.language.crf import Floats, UnreadableModel, best_binary_path, best_paths, read_model
+from pipeline.language.crf import Floats, UnreadableModel, best_paths, read_model, sway
 
 small = st.integers(-2, 2).map(float)
 
@@ -36,17 +36,21 @@ def test_paths_of_a_batch_are_best(data: st.DataObject) -> None:
         assert (number in close) == (ranked[-1] == ranked[-2])
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(small, small), min_size=0, max_size=9), st.lists(small, min_size=4, max_size=4))
-def test_two_labels_agree_with_the_batch_decoder_in_ties_too(
-    rows: list[tuple[float, float]], moves: list[float]
-) -> None:
-    path, close = best_binary_path([row[0] for row in rows], [row[1] for row in rows], moves)
-    if not rows:
-        assert (path, close) == ([], False)
-        return
-    batch, near = best_paths(np.array(rows), np.array(moves).reshape(2, 2), np.array([0]), np.array([len(rows)]))
-    assert (path, close) == (batch.tolist(), bool(near))
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_settled_places_change_neither_paths_nor_ties(data: st.DataObject) -> None:
+    labels = data.draw(st.integers(2, 4))
+    lengths = data.draw(st.lists(st.integers(1, 9), min_size=1, max_size=5))
+    gap = data.draw(st.integers(0, 2))
+    starts = np.cumsum([gap, *[length + gap for length in lengths[:-1]]])
+    wide = st.lists(st.integers(-12, 12).map(float), min_size=labels, max_size=labels)
+    rows = sum(lengths) + gap * len(lengths)
+    emissions = np.array(data.draw(st.lists(wide, min_size=rows, max_size=rows)))
+    line = st.lists(small, min_size=labels, max_size=labels)
+    transitions = np.array(data.draw(st.lists(line, min_size=labels, max_size=labels)))
+    found, close = best_paths(emissions, transitions, starts, np.array(lengths), sway(transitions))
+    expected, near = best_paths(emissions, transitions, starts, np.array(lengths))
+    assert (found.tolist(), close) == (expected.tolist(), sorted(near))
 
 
 def test_ties_go_to_the_first_label() -> None:

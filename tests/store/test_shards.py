@@ -16,7 +16,8 @@ from pipeline.records import Document, Report, decode_document
 from pipeline.store import shards
 from pipeline.store.json_files import compact_document
 from pipeline.store.shards import open_shards
-from pipeline.store.tables import COLUMNS, json_rows, task_rows
+from pipeline.store.tables import json_rows, task_rows
+from pipeline.store.task_rows import COLUMNS
 
 Extract = Callable[[Report], Document]
 Kind = Literal["jsonl", "parquet"]

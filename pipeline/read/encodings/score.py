@@ -15,6 +15,9 @@ _ABBREVIATION = re.compile("[A-ZĐ]{2,8}")
 # A wrong word weighs more than a right one: with a wrong code some words are right by chance, with the right one hardly
 # any is wrong.
 _WRONG = 2
+_BITS = 40
+_MASK = (1 << _BITS) - 1
+_MOST_WORDS = 32_768
 
 
 class Score(NamedTuple):
@@ -41,12 +44,20 @@ class Score(NamedTuple):
 
 def score(text: str) -> Score:
     """The score of a text. Linear; words of ASCII alone say nothing of an encoding and aren't counted."""
-    known = syllables()
-    right = wrong = 0
-    for word in _WORD.findall(text):
-        if not word.isascii():
-            if word.lower() in known:
-                right += 1
-            elif not _ABBREVIATION.fullmatch(word):
-                wrong += 1
-    return Score(right, wrong)
+    total = sum(map(_WORDS.__getitem__, _WORD.findall(text)))
+    return Score(total & _MASK, total >> _BITS)
+
+
+class _Words(dict[str, int]):
+    """What single words add to a score in one number, the right below the wrong; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        right = not word.isascii() and word.lower() in syllables()
+        wrong = not (right or word.isascii() or _ABBREVIATION.fullmatch(word))
+        counted = self[word] = right + (wrong << _BITS)
+        return counted
+
+
+_WORDS = _Words()
