@@ -22,6 +22,7 @@ from typer.main import get_command
 
 from pipeline import __version__
 from pipeline.commands import export as export_command
+from pipeline.commands import keeping, reviewing, searching
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
@@ -59,7 +60,9 @@ def localised_command(language: Language) -> Any:
     """The command line with its help in that language; below, help texts are keys of the catalogue."""
     say = Messages(language).say
     group: Any = get_command(app)
-    for command in (group, *group.commands.values()):
+    commands = [group]
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
         command.help = say(command.help)
         for parameter in command.params:
             if parameter.help:
@@ -262,6 +265,15 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
+app.add_typer(reviewing.app, name="review", help="help_review")
+app.command(name="check", help="help_check")(keeping.check)
+app.command(name="backup", help="help_backup")(keeping.backup)
+app.command(name="history", help="help_history")(keeping.history)
+app.command(name="runs", help="help_runs")(keeping.runs)
+app.command(name="search", help="help_search")(searching.search)
+app.command(name="tasks", help="help_tasks")(searching.tasks)
+app.command(name="body", help="help_body")(searching.body)
+app.command(name="person", help="help_person")(searching.person)
 app.command(name="export", help="help_export")(export_command.export)
 
 
@@ -353,7 +365,7 @@ def _day(text: str, messages: Messages) -> datetime.date:
 def _stop(error: PipelineError, messages: Messages, code: int) -> typer.Exit:
     from pipeline import terminal
 
-    terminal.print_stop(error, messages)
+    terminal.print_fault(error, messages)
     return typer.Exit(code)
 
 

@@ -9,6 +9,7 @@
     ├── LexiconError         an entry of the lexicon is wrong (a defect of the package, found by its tests)
     ├── GoldError            a gold file is wrong
     ├── StoreError           results can't be written
+    ├── ReviewError          a review can't be stored as given
     ├── WorkerError          the processes that do the work can't be started
     └── ClusterError         the machines that a run is spread over can't do it
 
@@ -83,6 +84,10 @@ class GoldError(PipelineError):
 
 class StoreError(PipelineError):
     """Results can't be written."""
+
+
+class ReviewError(PipelineError):
+    """A review can't be stored as given: no such task, words that don't stand in its report."""
 
 
 class WorkerError(PipelineError):

@@ -19,7 +19,7 @@ from pipeline.records import Note
 _SPEAKING = ("read", "store", "batch", "cluster", "evaluate.py")
 _ERRORS = {
     "PipelineError", "UnreadableDocument", "UnsupportedFormat", "LimitExceeded", "ManifestError", "StoreError",
-    "GoldError", "WorkerError", "ClusterError", "Fault", "row_error",
+    "GoldError", "ReviewError", "WorkerError", "ClusterError", "Fault", "row_error",
 }  # fmt: skip
 
 
