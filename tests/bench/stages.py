@@ -16,12 +16,13 @@ STAGES: dict[str, tuple[str, ...]] = {
     "sentences": ("pipeline.language.analysis:find_sentences",),
     "words": ("pipeline.language.analysis:segment_columns",),
     "parts of speech and entities": ("pipeline.language.analysis:tag_words",),
+    "words put in their places": ("pipeline.document:analyse",),
     "dates": ("pipeline.extraction.meetings:read_dates", "pipeline.link.deadlines:read_dates"),
     "rules": (
         "pipeline.document:lay_out", "pipeline.document:find_people", "pipeline.document:find_issuer",
         "pipeline.document:find_meeting", "pipeline.document:AskReader.read", "pipeline.document:find_abbreviations",
     ),
-    "linking": ("pipeline.document:assemble",),
+    "linking": ("pipeline.document:find_directives",),
     "JSON": ("pipeline.store.json_files:compact_document",),
     "rows of the tables": (
         "pipeline.store.tables:task_rows", "pipeline.store.tables:json_rows", "pipeline.store.tables:csv_rows",
