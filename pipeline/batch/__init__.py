@@ -19,22 +19,21 @@ import msgspec
 from msgspec.structs import replace
 
 from pipeline.batch.extraction import Extractions
-from pipeline.batch.faults import failure_of
-from pipeline.batch.fingerprint import inputs_digest, key_of, versions
+from pipeline.batch.fingerprint import inputs_digest, key_of
 from pipeline.batch.jobs import Extract, Work
-from pipeline.batch.manifests import known_reports, manifest_problems
+from pipeline.batch.manifests import known_reports
 from pipeline.batch.reading import Reading
+from pipeline.batch.run_record import make_record
 from pipeline.batch.workers import Inline, Processes, Workers
-from pipeline.batch.writing import Written, many_items, write_results
+from pipeline.batch.writing import many_items, write_results
 from pipeline.messages import Language, Messages
-from pipeline.read.duplicates import Findings
 from pipeline.read.encodings import find_encoding
-from pipeline.read.folder import Gathering, gather, shown_path
+from pipeline.read.folder import gather
 from pipeline.read.items import ReadOptions
 from pipeline.read.manifest import MANIFEST_NAMES
 from pipeline.read.readers import readable_suffixes
 from pipeline.read.sources import is_report
-from pipeline.records import Counts, Failure, Record, RunRecord, Skipped, decode_run, encode_run
+from pipeline.records import Record, RunRecord, decode_run, encode_run
 from pipeline.store import output_folder
 from pipeline.store.ledger import Ledger
 from pipeline.store.output_folder import WORK, are_untouched, staging
@@ -136,28 +135,21 @@ def run(
                 tell=lambda done, total: progress("writing", done, total),
                 database=database,
             )
-            problems = [messages.failure(error) for error in manifest_problems(known)]
-            if written.digest_problem is not None:
-                problems.append(messages.failure(written.digest_problem))
-            if database is not None:
-                problems += [messages.failure(error) for error in database.flush()]
+            unstored = () if database is None else database.flush()
             faults = [*reading.faults, *extractions.faults]
-            failures = [messages.failure(error) for error in gathering.errors]
-            failures += [failure_of(fault, path, messages) for path, fault in faults]
-            skipped = sorted((*gathering.skipped, *reading.skipped), key=lambda skip: skip.path)
-            record = RunRecord(
+            record = make_record(
                 started=started,
-                seconds=round(time.perf_counter() - clock, 3),
-                versions=versions(),
-                inputs=tuple(sorted({shown_path(given) for given in inputs})),
-                manifests=tuple(sorted(known.used)),
-                counts=_count(reading, findings, written, failures, gathering, problems),
-                reports=written.reports,
-                duplicates=findings.duplicates,
-                revised=written.revised,
-                failures=tuple(sorted(failures, key=lambda failure: failure.path)),
-                problems=tuple(problems),
-                skipped=tuple(Skipped(path=skip.path, reason=messages.sentence(skip.reason)) for skip in skipped),
+                seconds=time.perf_counter() - clock,
+                inputs=inputs,
+                gathering=gathering,
+                known=known,
+                items=reading.items,
+                faults=faults,
+                skipped=reading.skipped,
+                findings=findings,
+                written=written,
+                unstored=unstored,
+                messages=messages,
             )
             output_folder.write(staged.place("run.json"), encode_run(record))
             files = [file for file in staged.install() if file.path != "run.json"]
@@ -183,29 +175,3 @@ def _last_record(out_dir: Path) -> RunRecord | None:
         return decode_run((out_dir / "run.json").read_bytes())
     except (OSError, msgspec.DecodeError):
         return None
-
-
-def _count(
-    reading: Reading,
-    findings: Findings,
-    written: Written,
-    failures: Sequence[Failure],
-    gathering: Gathering,
-    problems: Sequence[Failure],
-) -> Counts:
-    counts = Counts(
-        files=len(gathering.files) + len(gathering.errors),
-        items=reading.items + len(gathering.errors),
-        reports=len(written.reports),
-        duplicates=len(findings.duplicates),
-        failures=len(failures),
-        skipped=len(gathering.skipped) + len(reading.skipped),
-        problems=len(problems),
-        conflicts=written.conflicts,
-        directives=sum(report.directives for report in written.reports),
-        tasks=sum(report.tasks for report in written.reports),
-        with_deadline=sum(report.with_deadline for report in written.reports),
-    )
-    if counts.items != counts.reports + counts.duplicates + counts.failures or counts.items < counts.files:
-        raise AssertionError(f"items were lost: {counts}")
-    return counts

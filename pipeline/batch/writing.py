@@ -111,7 +111,7 @@ class _Revisions:
             return extraction
         document = decode_document(extraction.document)
         revisions = [compare_versions(self._document(path), document) for path in earlier]
-        self.told += [_revised(item.path, revision) for revision in revisions]
+        self.told += [revised_report(item.path, revision) for revision in revisions]
         return extraction_of(replace(document, revisions=tuple(revisions)), page)
 
     def _document(self, path: str) -> Document:
@@ -179,7 +179,8 @@ def _row(item: ExtractedItem, extraction: Extraction, location: str) -> ReadRepo
     )
 
 
-def _revised(path: str, revision: Revision) -> RevisedReport:
+def revised_report(path: str, revision: Revision) -> RevisedReport:
+    """What the record of the run says of a revision of the report at that path."""
     changes = Counter(change.change for change in revision.changes)
     return RevisedReport(
         path=path, of=revision.path, added=changes["added"], dropped=changes["dropped"], changed=changes["changed"]
