@@ -13,9 +13,11 @@ from rich.text import Text
 
 from pipeline.commands.listing import print_csv, print_json
 from pipeline.commands.selection_options import Format
-from pipeline.errors import ReviewError
+from pipeline.errors import ReviewError, StoreError
 from pipeline.messages import Messages
-from pipeline.store.review.gold_files import Imported, import_gold, read_gold_file
+from pipeline.store.review.annotated_files import import_annotated, is_annotated
+from pipeline.store.review.corrected_report import Imported
+from pipeline.store.review.gold_files import import_gold, read_gold_file
 from pipeline.store.review.queue import Doubtful
 from pipeline.store.review.reviewing import Reviewer
 from pipeline.store.review.task_sheets import SUFFIXES, import_rows, read_sheet
@@ -30,19 +32,23 @@ _QUESTIONS = {
 
 
 def import_file(review: Reviewer, file: Path, reason: str | None) -> Imported:
-    """Stores a corrected file as reviews: a gold file (.json), or a table of tasks (.csv, .jsonl). Raises
-    ReviewError."""
+    """Stores a corrected file as reviews: a gold file (.json), a table of tasks (.csv, .jsonl), or what
+    doccano (.jsonl) or Label Studio (.json) exports. Raises ReviewError and StoreError."""
     suffix = file.suffix.lower()
     try:
+        if is_annotated(file):
+            return import_annotated(review.connection, review, file, reason)
         if suffix == ".json":
             return import_gold(review.connection, review, read_gold_file(file), reason)
         if suffix in SUFFIXES:
             return import_rows(review.connection, review, read_sheet(file), reason)
-    except ReviewError as error:
+    except (ReviewError, StoreError) as error:
         error.where = f"{file}: {error.where}" if error.where else str(file)
         raise
     raise ReviewError(
-        "the file is no corrected file", where=str(file), remedy="Give a gold file (.json), or tasks as .csv or .jsonl"
+        "the file is no corrected file",
+        where=str(file),
+        remedy="Give a gold file (.json), tasks as .csv or .jsonl, or an export of doccano or Label Studio",
     )
 
 

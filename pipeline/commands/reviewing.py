@@ -158,7 +158,7 @@ def import_(
 ) -> None:
     """Each file is stored whole or not at all; the first that can't be ends the command."""
     from pipeline.commands.reviewed import import_file, print_imported
-    from pipeline.store.review.gold_files import Imported
+    from pipeline.store.review.corrected_report import Imported
 
     messages = Messages(lang)
     done = Imported()

@@ -178,6 +178,8 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     # A checkpoint copies what the log holds into the file and waits for the disk: every 64 MB, not every 4.
     connection.execute("PRAGMA wal_autocheckpoint = 16384")
+    # What a statement would have to take back is kept in memory, not in a file.
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
 
 

@@ -13,7 +13,7 @@ from pipeline.store.database.keys import Keys
 from pipeline.store.database.reading_rows import add_reading, insert_text, reading_digest
 from pipeline.store.database.register import insert_bodies
 from pipeline.store.database.revision_store import RevisionStore
-from pipeline.store.database.statements import NewRows, select_one
+from pipeline.store.database.statements import NewRows, execute, select, select_one
 from pipeline.store.database.task_values import ValueRows, count_keys, state_digest
 
 _MOST_REMEMBERED = 200_000
@@ -26,22 +26,36 @@ class ReportStore:
         self._connection = connection
         self._keys = keys
         self._event = event
+        # Of new reports, until they are written together.
+        self._rows = NewRows()
         self._people: dict[str, int] = {}
         self._bodies: set[str] = set()
 
     def forget(self) -> None:
         """After a transaction that was taken back: what it had added isn't there."""
+        self._rows = NewRows()
         self._people.clear()
         self._bodies.clear()
 
+    def flush(self) -> None:
+        """Writes what is still to be written: to be called before the transaction ends."""
+        self._rows.insert(self._connection)
+
     def store(self, document: Document) -> None:
-        """Stores the document in the present transaction. Raises StoreError where it contradicts its own text."""
+        """Stores the document in the present transaction, whose last rows `flush` writes. Raises StoreError where it
+        contradicts its own text."""
         check_quotations(document)
         connection, keys = self._connection, self._keys
         digest = reading_digest(document)
-        held = select_one(connection, f"SELECT key FROM report WHERE id = ?{self._lock}", (document.document.id,))
+        held, reading = self._held(document.document.id, digest)
+        if reading is not None:
+            # Read as it was: the commonest case of a run that is repeated.
+            sql = "INSERT INTO run_reading (run, reading) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            execute(connection, sql, (self._event, reading))
+            return
         text, is_new_text = insert_text(connection, keys, document.text)
         if held is None and not is_new_text:
+            self.flush()
             held = self._same_report(document, text)
         if held is None:
             held, is_new = self._insert_report(document.document.id)
@@ -52,6 +66,7 @@ class ReportStore:
         if is_new:
             self._store_new(document, int(held), text, digest, people)
         else:
+            self.flush()
             revisions = RevisionStore(connection, keys, self._event, report=int(held), people=people)
             revisions.store(document, text, digest)
 
@@ -59,6 +74,16 @@ class ReportStore:
     def _lock(self) -> str:
         """Another writer of the same report waits here; SQLite has one writer anyway."""
         return " FOR UPDATE" if self._connection.dialect.name == "postgresql" else ""
+
+    def _held(self, id_: str, digest: str) -> tuple[int | None, int | None]:
+        """The key of the report of the id; and of its reading, where it holds at this event and has the digest."""
+        sql = (
+            "SELECT report.key, reading.key, reading.digest, reading.since FROM report "
+            f"JOIN reading ON reading.report = report.key AND reading.until IS NULL WHERE report.id = ?{self._lock}"
+        )
+        for report, reading, held, since in select(self._connection, sql, (id_,)):
+            return report, reading if held == digest and since <= self._event else None
+        return None, None
 
     def _insert_report(self, id_: str) -> tuple[int, bool]:
         key = self._keys.next(self._connection)
@@ -83,8 +108,7 @@ class ReportStore:
         return held
 
     def _store_new(self, document: Document, report: int, text: int, digest: str, people: dict[str, int]) -> None:
-        connection, keys, event = self._connection, self._keys, self._event
-        rows = NewRows()
+        connection, keys, event, rows = self._connection, self._keys, self._event, self._rows
         reading = keys.next(connection)
         add_reading(
             rows,
@@ -116,7 +140,6 @@ class ReportStore:
                     digest=state_digest(directive, task),
                     since=event,
                 )
-        rows.insert(connection)
 
     def insert_people(self, names: Iterable[str]) -> dict[str, int]:
         """The keys of the people, who are there from now on."""

@@ -87,6 +87,7 @@ class RunWriter:
                 with self._transaction():
                     for document in group:
                         self._reports.store(document)
+                    self._reports.flush()
                 return
             except self._database.faults as error:
                 if attempt == _TRIES or getattr(error, "sqlstate", None) not in _BEGIN_AGAIN:

@@ -7,9 +7,7 @@ in it otherwise edited, those missing rejected, new ones added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,10 +15,9 @@ from sqlalchemy import Connection
 from pipeline.errors import ReviewError
 from pipeline.read.normalise import normalise
 from pipeline.records import Directive, DirectiveKind, Record, Recurrence, Task
-from pipeline.store.database.anchoring import Anchor, match_tasks
-from pipeline.store.database.statements import select
+from pipeline.store.review.corrected_report import Imported, import_report
 from pipeline.store.review.corrections import CorrectedDeadline, CorrectedIssuer, Correction, plain
-from pipeline.store.review.reviewing import Reviewer, StoredTask, find_tasks, read_report
+from pipeline.store.review.reviewing import Reviewer, StoredTask
 
 
 class GoldIssuer(Record, frozen=True, kw_only=True):
@@ -51,6 +48,19 @@ class GoldTask(Record, frozen=True, kw_only=True):
     coordinating: tuple[str, ...] = ()
     deadline: GoldDeadline | None = None
 
+    def place(self, text: str, after: int) -> tuple[str, int, int]:
+        """See `CorrectedTask`."""
+        quote = normalise(self.quote)
+        start = self.start
+        if start is None or not text.startswith(quote, start):
+            start = text.find(quote, after)
+        start = start if start >= 0 else max(text.find(quote), 0)
+        return self.kind, start, start + len(quote)
+
+    def correction_of(self, stored: StoredTask | None) -> Correction | None:
+        """See `CorrectedTask`."""
+        return None if stored is not None and _is_same(stored, self) else _correction(self)
+
 
 class GoldMeeting(Record, frozen=True, kw_only=True):
     """The meeting's day, those who chaired it, the body that held it."""
@@ -67,21 +77,6 @@ class GoldFile(Record, frozen=True, kw_only=True):
     published: str | None = None
     meeting: GoldMeeting = GoldMeeting()
     tasks: tuple[GoldTask, ...] = ()
-
-
-class Imported(NamedTuple):
-    """What an import came to; `stale` rows tell what an earlier run had read."""
-
-    accepted: int = 0
-    edited: int = 0
-    rejected: int = 0
-    added: int = 0
-    unchanged: int = 0
-    stale: int = 0
-
-    def plus(self, other: Imported) -> Imported:
-        """Both together."""
-        return Imported(*(one + two for one, two in zip(self, other, strict=True)))
 
 
 def gold_task(directive: Directive, task: Task) -> GoldTask:
@@ -121,38 +116,11 @@ def read_gold_file(location: Path) -> GoldFile:
 
 
 def import_gold(connection: Connection, reviewer: Reviewer, gold: GoldFile, reason: str | None = None) -> Imported:
-    """Stores the file as reviews of its report's tasks; what was reviewed the same before adds none. Raises ReviewError
-    where the report isn't stored, or words of the file don't stand in its text."""
-    report = _report_of(connection, gold)
-    stored = find_tasks(connection, "task.report = ?", (report,))
-    standing = [task for task in stored if task.status != "rejected"]
-    known = [(number, _anchor(one.directive.kind, one.task, one.text)) for number, one in enumerate(standing)]
-    newest = read_report(connection, report)
-    pairs = match_tasks(known, list(_anchors(gold.tasks, newest.read.text, newest.text)))
-    done = Imported()
-    for place, task in enumerate(gold.tasks):
-        if place not in pairs:
-            reviewer.add(newest.read.id, correction_of(task), reason)
-            done = done._replace(added=done.added + 1)
-            continue
-        one = standing[pairs[place]]
-        correction = correction_of(task)
-        if not _same(one, task):
-            reviewer.edit(one.id, correction, reason)
-            done = done._replace(edited=done.edited + 1)
-        elif one.status == "unreviewed":
-            reviewer.accept(one.id, reason)
-            done = done._replace(accepted=done.accepted + 1)
-        else:
-            done = done._replace(unchanged=done.unchanged + 1)
-    for number, one in enumerate(standing):
-        if number not in pairs.values() and _is_shown(connection, one):
-            reviewer.reject(one.id, reason)
-            done = done._replace(rejected=done.rejected + 1)
-    return done
+    """Stores the file as reviews of its report's tasks. Raises ReviewError as `import_report` does."""
+    return import_report(connection, reviewer, gold.id, gold.tasks, reason)
 
 
-def correction_of(task: GoldTask) -> Correction:
+def _correction(task: GoldTask) -> Correction:
     """The task as a correction that states everything."""
     issuer, deadline = task.issuer, task.deadline
     return Correction(
@@ -173,7 +141,7 @@ def correction_of(task: GoldTask) -> Correction:
     )
 
 
-def _same(stored: StoredTask, task: GoldTask) -> bool:
+def _is_same(stored: StoredTask, task: GoldTask) -> bool:
     """Whether the task stands as the file says; where the file leaves out where words stand, or the deadline's words,
     they are as they are."""
     held = plain(stored.directive, stored.task)
@@ -191,29 +159,3 @@ def _same(stored: StoredTask, task: GoldTask) -> bool:
         and held["coordinating"] == list(task.coordinating)
         and held["deadline"] == told
     )
-
-
-def _report_of(connection: Connection, gold: GoldFile) -> int:
-    found = select(connection, "SELECT key FROM report WHERE id = ?", (gold.id,))
-    if not found:
-        raise ReviewError("there is no such report", where=gold.id, remedy="Load the report with chidao run first")
-    return int(found[0][0])
-
-
-def _is_shown(connection: Connection, stored: StoredTask) -> bool:
-    return bool(select(connection, "SELECT current FROM task_state WHERE key = ?", (stored.state,))[0][0])
-
-
-def _anchor(kind: str, task: Task, text: int) -> Anchor:
-    return Anchor(kind, text, task.span.start, task.span.end, task.span.exact, 0.0)
-
-
-def _anchors(tasks: Sequence[GoldTask], text: str, key: int) -> Iterator[Anchor]:
-    """Where the tasks stand in the text: one without its own place is looked for after the one before it."""
-    after = 0
-    for task in tasks:
-        quote = normalise(task.quote)
-        start = task.start if task.start is not None and text.startswith(quote, task.start) else text.find(quote, after)
-        start = start if start >= 0 else max(text.find(quote), 0)
-        after = start + 1
-        yield Anchor(task.kind, key, start, start + len(quote), quote, 0.0)

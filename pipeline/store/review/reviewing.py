@@ -48,7 +48,9 @@ class StoredTask(NamedTuple):
     task: Task
 
 
-class _Report(NamedTuple):
+class StoredReport(NamedTuple):
+    """A report with one of its texts (the key) and what a correction needs of it."""
+
     key: int
     text: int
     read: ReportRead
@@ -120,7 +122,7 @@ class Reviewer:
         self,
         stored: StoredTask,
         event: int,
-        report: _Report,
+        report: StoredReport,
         directive: Directive,
         task: Task,
         *,
@@ -136,7 +138,7 @@ class Reviewer:
         key: int,
         id_: str,
         event: int,
-        report: _Report,
+        report: StoredReport,
         directive: Directive,
         task: Task,
         *,
@@ -185,11 +187,11 @@ class Reviewer:
         rows.add("review", event, task, verdict, signature.reviewer, reason, signature.origin, json_text(changes))
         rows.insert(self.connection)
 
-    def _report(self, key: int, text: int | None = None) -> _Report:
+    def _report(self, key: int, text: int | None = None) -> StoredReport:
         return read_report(self.connection, key, text)
 
 
-def read_report(connection: Connection, key: int, text: int | None = None) -> _Report:
+def read_report(connection: Connection, key: int, text: int | None = None) -> StoredReport:
     """The report as it stands, with the text given or its newest."""
     sql = (
         "SELECT report.id, text.key, text.content, reading.published, meeting.day FROM report "
@@ -199,7 +201,7 @@ def read_report(connection: Connection, key: int, text: int | None = None) -> _R
     )
     id_, text_key, content, published, day = select(connection, sql, (key,) if text is None else (text, key))[0]
     read = ReportRead(id=id_, text=content, published=_iso(published), meeting_day=_iso(day))
-    return _Report(key, text_key, read)
+    return StoredReport(key, text_key, read)
 
 
 def find_report(connection: Connection, report_id: str) -> int:

@@ -20,8 +20,8 @@ from sqlalchemy import Connection
 from pipeline.errors import ReviewError
 from pipeline.store.database.statements import select
 from pipeline.store.exports.state_rows import directives_of
+from pipeline.store.review.corrected_report import Imported
 from pipeline.store.review.corrections import Correction, plain
-from pipeline.store.review.gold_files import Imported
 from pipeline.store.review.reviewing import Reviewer, find_task
 
 SUFFIXES = (".csv", ".jsonl")

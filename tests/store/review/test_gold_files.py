@@ -23,8 +23,9 @@ from pipeline.store.database.checks import check
 from pipeline.store.database.selection import Selection
 from pipeline.store.database.stored_documents import read_documents
 from pipeline.store.database.tables import REVIEW
+from pipeline.store.review.corrected_report import Imported
 from pipeline.store.review.gold_export import export_gold
-from pipeline.store.review.gold_files import Imported, import_gold, read_gold_file
+from pipeline.store.review.gold_files import import_gold, read_gold_file
 from pipeline.store.review.queue import review_queue
 from pipeline.store.review.reviewing import Reviewer, Signature
 from pipeline.store.review.task_sheets import import_rows, read_sheet
