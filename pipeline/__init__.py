@@ -3,8 +3,8 @@
 The way of the data, room after room: read → language → dates → registry → extraction → link →
 store → report. A room knows
 the rooms before it only through the records it is handed (`records.py`). Around the rooms: `cli.py` (arguments and
-exit codes), `terminal.py` (what it prints), `document.py` (one report), `spacy_component.py` (the same in a spaCy pipeline),
-`batch.py` (many files), `evaluate.py`
+exit codes), `terminal.py` (what it prints), `document.py` (one report), `spacy_component.py` (the same in a spaCy
+pipeline), `batch/` (many files), `evaluate.py`
 (scores), `explain.py` (what was read at a place), `date_lines.py` (dates alone), `messages.py` (words of the
 terminal), `errors.py`, and `lexicon/`, the knowledge.
 """
@@ -15,11 +15,14 @@ import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from spacy.language import Language
 
     from pipeline.records import Document
+    from pipeline.store.frames import Tables
 
-__all__ = ["__version__", "extract", "load"]
+__all__ = ["__version__", "extract", "load", "tables"]
 
 __version__ = "0.1.0"
 
@@ -57,3 +60,14 @@ def load() -> Language:
     nlp = language.load()
     nlp.add_pipe(COMPONENT)
     return nlp
+
+
+def tables(results: str | PathLike[str]) -> Tables:
+    """The reports, their tasks and who must do them as typed pandas DataFrames (see `pipeline.store.frames.Tables`).
+
+    `results` is a folder that `chidao run` wrote, a database file, or a database's address
+    (`postgresql+psycopg://…`). Raises StoreError where it holds no results.
+    """
+    from pipeline.store.frames import read_tables
+
+    return read_tables(results)

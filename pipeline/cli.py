@@ -1,22 +1,27 @@
 """The command line: arguments and exit codes only.
 
-Exit codes: 0 all well, 1 some file failed, 2 wrong use. What is asked for goes to standard output, all else to
-standard error. Heavy imports stand in the commands, so that help and wrong use answer at once.
+Exit codes: 0 all well, 1 some file failed, 2 wrong use, 128 and the signal's number where a run was broken off. What is
+asked for goes to standard output, all else to standard error. Heavy imports stand in the commands, so that help and
+wrong use answer at once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.main import get_command
 
 from pipeline import __version__
+from pipeline.commands import export as export_command
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
     from pipeline.records import Report
 
 FAILED, WRONG_USE = 1, 2
+# As shells say it: 130 for an interruption, 143 for a request to end.
+SIGNALLED = 128
+OutputFormat = Literal["json", "jsonl", "parquet"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -99,33 +107,46 @@ def run(
         str | None, typer.Option("--id-column", metavar="NAME", help="opt_id_column", show_default=False)
     ] = None,
     keep_duplicates: Annotated[bool, typer.Option("--keep-duplicates", help="opt_keep_duplicates")] = False,
+    format: Annotated[OutputFormat, typer.Option("--format", help="opt_format")] = "json",
+    digest: Annotated[bool | None, typer.Option("--digest/--no-digest", help="opt_digest", show_default=False)] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=0, help="opt_workers", show_default=False)
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="opt_timeout")] = 600,
+    force: Annotated[bool, typer.Option("--force", help="opt_force")] = False,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
-    from pipeline.document import extract_document
-    from pipeline.errors import ManifestError, StoreError, UnreadableDocument
+    from pipeline.errors import ManifestError, StoreError, UnreadableDocument, WorkerError
     from pipeline.read.items import ReadOptions
-    from pipeline.report import write_digest
 
     messages = Messages(lang)
     try:
-        with terminal.progress_bar(messages) as tell:
+        with terminal.progress_bar(messages) as tell, _ended_by_signals():
             record = batch.run(
                 inputs,
                 out_dir=out,
                 started=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-                extract=extract_document,
-                write_digest=write_digest,
                 manifest=manifest,
-                options=ReadOptions(
-                    encoding=encoding, text_column=text_column, date_column=date_column, id_column=id_column
+                options=batch.RunOptions(
+                    read=ReadOptions(
+                        encoding=encoding, text_column=text_column, date_column=date_column, id_column=id_column
+                    ),
+                    keep_duplicates=keep_duplicates,
+                    format=format,
+                    digest=digest,
+                    language=lang,
                 ),
-                keep_duplicates=keep_duplicates,
-                language=lang,
+                force=force,
+                workers=_cores() if workers is None else workers,
+                timeout=timeout,
                 progress=tell,
             )
-    except (ManifestError, StoreError, UnreadableDocument) as error:
+    except (ManifestError, StoreError, UnreadableDocument, WorkerError) as error:
         raise _stop(error, messages, WRONG_USE) from error
+    except _Ended as ended:
+        terminal.print_error(messages.say("broken_off"), messages)
+        raise typer.Exit(SIGNALLED + ended.number) from ended
     faults = (*record.failures, *record.problems)
     terminal.print_failures(faults, messages)
     terminal.print_closing(record, messages)
@@ -216,6 +237,43 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
+app.command(name="export", help="help_export")(export_command.export)
+
+
+class _Ended(BaseException):
+    """A signal to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Raises where the process is interrupted or told to end, so that what was worked out is put by."""
+
+    def end(number: int, frame: object) -> None:
+        # A second signal would only disturb the tidying up.
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise _Ended(number)
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = {each: signal.signal(each, end) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
 def _read(file: str, published: str | None, encoding: str | None, messages: Messages) -> Report:
     from pipeline.read import read
     from pipeline.read.items import ReadOptions
@@ -263,10 +321,7 @@ def _day(text: str, messages: Messages) -> datetime.date:
 def _stop(error: PipelineError, messages: Messages, code: int) -> typer.Exit:
     from pipeline import terminal
 
-    failure = messages.failure(error)
-    where = f"{failure.path}: " if failure.path else ""
-    remedy = f" {failure.remedy}." if failure.remedy else ""
-    terminal.print_error(f"{where}{failure.reason}.{remedy}", messages)
+    terminal.print_stop(error, messages)
     return typer.Exit(code)
 
 

@@ -8,7 +8,8 @@
     ├── ManifestError        the manifest is wrong
     ├── LexiconError         an entry of the lexicon is wrong (a defect of the package, found by its tests)
     ├── GoldError            a gold file is wrong
-    └── StoreError           results can't be written
+    ├── StoreError           results can't be written
+    └── WorkerError          the processes that do the work can't be started
 
 Every message says what is wrong, where, and what to do about it: `problem` and `remedy` are kept
 apart so that a failure's row in `run.json` can show both.
@@ -67,3 +68,7 @@ class GoldError(PipelineError):
 
 class StoreError(PipelineError):
     """Results can't be written."""
+
+
+class WorkerError(PipelineError):
+    """The processes that do the work can't be started."""

@@ -409,6 +409,11 @@ def encode_run(run: RunRecord) -> bytes:
     return msgspec.json.format(_ENCODER.encode(run), indent=1) + b"\n"
 
 
+def decode_run(data: bytes) -> RunRecord:
+    """The inverse of `encode_run`. Raises msgspec.DecodeError where the data is no record of a run."""
+    return msgspec.json.decode(data, type=RunRecord)
+
+
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Document)
 

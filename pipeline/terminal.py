@@ -11,24 +11,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.errors import PipelineError
 from pipeline.evaluate import Evaluation, Rate, Scores
 from pipeline.messages import Messages
 from pipeline.records import Body, Directive, Document, Failure, Finding, Issuer, RunRecord, Task
+from pipeline.store.exports.options import Written
 
 # A report's text may hold escape sequences; a terminal must not act on them.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 @contextlib.contextmanager
-def progress_bar(messages: Messages) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(messages: Messages) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error while the block runs, none where that is no terminal; gives the function to tell."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         files = bar.add_task(messages.say("reading"), total=None)
 
-        def tell(done: int, total: int) -> None:
-            bar.update(files, completed=done, total=total)
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(files, description=messages.say(stage), completed=done, total=total)
 
         yield tell
 
@@ -40,12 +42,29 @@ def print_error(problem: str, messages: Messages) -> None:
     )
 
 
+def print_stop(error: PipelineError, messages: Messages) -> None:
+    """On standard error why a command ends here, and what to do about it."""
+    failure = messages.failure(error)
+    where = f"{failure.path}: " if failure.path else ""
+    remedy = f" {failure.remedy}." if failure.remedy else ""
+    print_error(f"{where}{failure.reason}.{remedy}", messages)
+
+
 def print_failures(failures: Iterable[Failure], messages: Messages) -> None:
     """A line on standard error for each file that failed."""
     console = Console(stderr=True, soft_wrap=True)
     for failure in failures:
         line = messages.say("failure", path=failure.path, reason=failure.reason, remedy=failure.remedy)
         console.print(Text(_plain(line)))
+
+
+def print_exported(written: Written, location: str, messages: Messages) -> None:
+    """How many tasks an export holds, how many had no place in it, and where it is."""
+    console = Console(soft_wrap=True)
+    console.print(Text(messages.say("exported", tasks=written.tasks)))
+    if written.left_out:
+        console.print(Text(messages.say("exported_left_out", tasks=written.left_out)))
+    print_path("results_written", location, messages)
 
 
 def print_closing(record: RunRecord, messages: Messages) -> None:

@@ -6,14 +6,13 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from pipeline import __version__, cli
-from pipeline.messages import Language
 from pipeline.read.encodings import encode_text
 from pipeline.records import Document, Finding, Report, document_schema
 
@@ -33,11 +32,7 @@ Chidao = Callable[..., Answer]
 def chidao(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], extract: Callable[[Report], Document]
 ) -> Chidao:
-    """The command, with an extraction and a digest for tests."""
-
-    def write_digest(documents: Sequence[Document], folder: Path, language: Language) -> None:
-        folder.mkdir()
-        (folder / "index.html").write_text(language, encoding="utf-8")
+    """The command, with an extraction for tests."""
 
     def findings(report: Report) -> list[Finding]:
         whole = Finding(kind="block", start=0, end=12, exact=report.text[:12], rule="title", value="title")
@@ -46,9 +41,10 @@ def chidao(
 
     monkeypatch.setattr("pipeline.document.extract_document", extract)
     monkeypatch.setattr("pipeline.document.findings", findings)
-    monkeypatch.setattr("pipeline.report.write_digest", write_digest)
 
     def call(*arguments: str, stdin: str = "") -> Answer:
+        # In this process, where the extraction for tests is.
+        arguments = ("run", "--workers", "0", *arguments[1:]) if arguments[:1] == ("run",) else arguments
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         with pytest.raises(SystemExit) as stopped:
             cli.main(arguments)
@@ -74,14 +70,14 @@ def test_run(chidao: Chidao, report: Path) -> None:
     record = json.loads(Path("outputs/run.json").read_text(encoding="utf-8"))
     assert record["counts"]["tasks"] == 1
     assert record["started"][:2] == "20"
-    assert Path("outputs/digest/index.html").read_text(encoding="utf-8") == "vi"
+    assert 'lang="vi"' in Path("outputs/digest/index.html").read_text(encoding="utf-8")
 
 
 def test_run_in_english(chidao: Chidao, report: Path) -> None:
     answer = chidao("run", "in", "--lang", "en", "--out", "elsewhere/deep")
     assert answer.code == 0
     assert "With deadline" in answer.out
-    assert Path("elsewhere/deep/digest/index.html").read_text(encoding="utf-8") == "en"
+    assert 'lang="en"' in Path("elsewhere/deep/digest/index.html").read_text(encoding="utf-8")
 
 
 def test_run_with_a_failing_file(chidao: Chidao, report: Path) -> None:
@@ -97,7 +93,10 @@ def test_run_with_a_failing_file(chidao: Chidao, report: Path) -> None:
     [
         ("run",),
         ("run", "in", "--lang", "fr"),
-        ("run", "in", "--workers", "2"),
+        ("run", "in", "--workers", "-1"),
+        ("run", "in", "--workers", "many"),
+        ("run", "in", "--timeout", "0"),
+        ("run", "in", "--format", "xml"),
         ("run", "in", "--out", "in/a.txt"),
         ("run", "in", "--manifest", "none.csv"),
         ("run", "in", "--encoding", "klingon"),

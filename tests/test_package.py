@@ -55,4 +55,4 @@ def test_library_is_quiet() -> None:
 
     handlers = logging.getLogger("pipeline").handlers
     assert [type(handler) for handler in handlers] == [logging.NullHandler]
-    assert set(pipeline.__all__) == {"__version__", "extract", "load"}
+    assert set(pipeline.__all__) == {"__version__", "extract", "load", "tables"}

@@ -18,7 +18,9 @@ from pipeline.extraction.vocabulary import UPPER, work_starts
 MAX_ADDRESSEE = 420
 """Longest addressee in characters: a list of fifteen ministries fits."""
 
+_LONGEST_NO_BODY = 20
 _CAPITALS_END = re.compile(rf"(?<!\w)[{UPPER}][^\W_]*(?: [^\W\d_]+){{0,2}} $")
+_CAPITALS = re.compile(rf"[{UPPER}][^\W_]+(?:[ -][{UPPER}\d][^\W_]*){{0,4}}(?![\w/])")
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
 _BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
 """What stands right before a sentence or a list item, where a capital tells nothing of a name."""
@@ -183,7 +185,9 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
     patterns = body_patterns()
     match = patterns.head.match(page.key, start, end)
     if match is not None:
-        if patterns.to_lead.match(page.key, start, end) or page.key.startswith(patterns.no_bodies, start):
+        # with a capital behind the first word it is a name: "xã Hội Sơn"
+        words = page.flat[start].lower() + page.flat[start + 1 : start + _LONGEST_NO_BODY]
+        if patterns.to_lead.match(page.key, start, end) or words.startswith(patterns.no_bodies):
             return False
         verb = work_starts().match(page.key, start, end)
         if verb is None or verb.end() < match.end():
@@ -219,8 +223,24 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     "Sở Y tế chủ trì, phối hợp …" gives "Sở Y tế" with the work at "chủ trì". A phrase that begins with no name of
     a body, or that holds a sentence's stop before the work, is no addressee.
     """
-    if not begins_with_body(page, start, end):
+    return _addressee_at(page, start, end) if begins_with_body(page, start, end) else None
+
+
+def read_unlisted_addressee(page: Page, start: int, end: int) -> Addressee | None:
+    """The addressee at `start` that no list has: names in capitals inside a sentence, places or firms that a verb asks
+    ("yêu cầu Nghệ An …", "giao Viettel …", "nhắc Thái Nguyên, Yên Bái và các tỉnh khác …")."""
+    opens = page.flat[max(0, start - 2) : start].strip()[-1:] in _BEFORE_SENTENCE or page.text[start - 1] == "\n"
+    if opens or _CAPITALS.match(page.flat, start, end) is None:
         return None
+    addressee = _addressee_at(page, start, end)
+    if addressee is None:
+        return None
+    items = ((item.start, item.end) for item in split_bodies(page, start, addressee.end))
+    named = all(_CAPITALS.fullmatch(page.flat, *item) or begins_with_body(page, *item) for item in items)
+    return addressee if named else None
+
+
+def _addressee_at(page: Page, start: int, end: int) -> Addressee | None:
     work = work_start(page, start, min(end, start + MAX_ADDRESSEE))
     if work is None or work == start:
         return None

@@ -137,9 +137,8 @@ def _leaders() -> list[str]:
 
 def _head(grammar: BodyGrammar) -> re.Pattern[str]:
     leaders = _leaders()
-    groups = (
-        rf"(?:(?:{alternation(grammar.determiners)}|\d+) +)+(?:đồng chí +)?{alternation([*grammar.groups, *leaders])}"
-    )
+    several = rf"(?:(?:{alternation(grammar.determiners)}|\d+) +)+(?:(?:đồng chí|vị) +)?"
+    groups = rf"{several}{alternation([*grammar.groups, *leaders])}"
     singles = alternation([*grammar.heads, *grammar.alone, *leaders, *grammar.groups])
     return re.compile(rf"(?<!\w)(?:{groups}|{singles})(?!\w)")
 

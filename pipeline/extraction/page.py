@@ -84,6 +84,10 @@ class Page:
         """The text from start to end with runs of white space folded to one blank: for names."""
         return re.sub(r"\s+", " ", self.flat[start:end]).strip()
 
+    def distance(self, start: int, end: int) -> int:
+        """The characters from start to end, line ends aside: how many part paragraphs depends on the file's format."""
+        return end - start - self.flat.count("\n", start, end)
+
 
 def flatten(text: str, paragraphs: Iterable[tuple[int, int]]) -> str:
     """The text with line ends inside paragraphs and odd spaces turned into blanks; same length."""

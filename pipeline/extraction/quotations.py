@@ -39,12 +39,13 @@ def find_quotations(speakers: Speakers) -> list[Quotation]:
     out: list[Quotation] = []
     opened: tuple[int, int] | None = None
     last: Speaker | None = None
+    seen = 0
     for sentence in page.sentences:
+        begin, seen = max(seen, sentence.start - 2), sentence.end
         if sentence.kind in _SKIPPED:
             continue
         if opened is not None and sentence.index - opened[1] > _MOST_SENTENCES:
             opened = None
-        begin = max(0, sentence.start - 2)
         for mark in _MARK.finditer(page.flat, begin, sentence.end):
             i = mark.start()
             if opened is None:

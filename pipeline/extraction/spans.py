@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.bodies import Addressee, begins_with_body, names_person, read_addressee, work_start
+from pipeline.extraction.bodies import (
+    Addressee,
+    begins_with_body,
+    names_person,
+    read_addressee,
+    read_unlisted_addressee,
+    work_start,
+)
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.discourse import adverbial_pattern, find_modal, list_intro_pattern, skip_connectors
 from pipeline.extraction.openings import adverbial_end, begins_work, skip_opening
@@ -62,7 +69,7 @@ def read_piece(
     first = at
     intro: tuple[int, int] | None = None
     for _ in range(3):
-        addressee = read_addressee(page, at, end)
+        addressee = read_addressee(page, at, end) or read_unlisted_addressee(page, at, end)
         if addressee is not None:
             return Piece(at, trim_end(page, at, end), addressee, intro, "addressee-and-work")
         adverbial = adverbial_end(page, at, end)

@@ -147,8 +147,8 @@ class Speakers:
         named = [
             person
             for person in self.index.known.values()
-            if mention.start - person.last_before(mention.start) < _PRONOUN_REACH
-            and person.last_before(mention.start) >= 0
+            if person.last_before(mention.start) >= 0
+            and self.page.distance(person.last_before(mention.start), mention.start) < _PRONOUN_REACH
             and {gender, self._genders.get(person.name)} != {"m", "f"}
         ]
         if not named:
@@ -199,7 +199,7 @@ class Speakers:
         if stop <= start:
             return None
         name = page.slice(start, stop).rstrip(" ,-–")
-        if 1 < len(name) < _LONGEST_NAME and "," not in name and _is_name(page, start, stop):
+        if 1 < len(name) < _LONGEST_NAME and not _is_list(name) and _is_name(page, start, stop):
             return self._titled(Speaker(None, None, name, start, start + len(name), "body-as-subject"))
         return None
 
@@ -271,7 +271,7 @@ class Speakers:
                 or not _is_name(page, chunk, chunk + stop)
             ):
                 continue
-            if "," in _PLACE_IN_NAME.sub(" ", name) and not _GROUP.match(name):
+            if _is_list(_PLACE_IN_NAME.sub(" ", name)) and not _GROUP.match(name):
                 continue
             return self._titled(Speaker(None, None, name, chunk, chunk + len(name), "body-as-subject"))
         return None
@@ -354,11 +354,28 @@ def _predicate_follows(page: Page, at: int, end: int) -> bool:
     return True
 
 
+def _is_list(name: str) -> bool:
+    """Whether a comma parts a name, but for one inside it ("Bộ Văn hóa, Thể thao và Du lịch")."""
+    return "," in name and "," in body_patterns().kept_whole.sub(" ", match_key(name))
+
+
+def _has_verb(page: Page, start: int, end: int) -> bool:
+    """Whether a verb or conjunction stands in [start, end), but in a noun ("Bộ Giao thông vận tải") or the head of a
+    name ("Ban Chỉ đạo phòng chống thiên tai")."""
+    head = body_patterns().head.match(page.key, start, end)
+    for verb in speech_patterns().verbal.finditer(page.key, start if head is None else head.end(), end):
+        word = page.word_at(verb.start())
+        inside_noun = word is not None and page.word_ends[word] > verb.end() and page.word_tags[word][:1] == "N"
+        if not inside_noun:
+            return True
+    return False
+
+
 def _is_name(page: Page, start: int, end: int) -> bool:
     """Whether a run that begins with a head of bodies is a name or noun phrase to its end: no verb, no preposition of
     place or time."""
     patterns = speech_patterns()
-    if patterns.verbal.search(page.key, start, end) or work_start(page, start, end) is not None:
+    if _has_verb(page, start, end) or work_start(page, start, end) is not None:
         return False
     if find_cues(page, start, end):
         return False

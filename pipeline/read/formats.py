@@ -94,6 +94,7 @@ _MAIL_HEADERS = frozenset(
      "content-type", "x-mailer", "reply-to", "dkim-signature", "arc-seal", "x-received"}
 )  # fmt: skip
 _TEXTS = ("txt", "md", "csv", "jsonl", "html")
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r")
 _HEAD = 65_536
 """Bytes at a file's beginning that its kind is told from."""
 
@@ -169,7 +170,8 @@ def _as_text(head: bytes) -> str | None:
     """The head as text good enough to look for marks in, or None where it is no text in any encoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[: len(head) & ~1].decode("utf-16", "replace").lstrip("\ufeff")
-    text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    text = plain.decode("latin-1")
     nuls = text.count("\0")
     if nuls > len(text) // 4:
         # UTF-16 without a mark: every other byte of its ASCII letters, blanks and marks is zero.
@@ -178,7 +180,7 @@ def _as_text(head: bytes) -> str | None:
             return head[: len(head) & ~1].decode("utf-16-be" if even > odd else "utf-16-le", "replace")
         return None
     # Bytes below the blank are letters in VISCII and VPS, so their number decides, not their being there.
-    controls = sum(character < " " and character not in "\t\n\v\f\r" for character in text)
+    controls = len(plain) - len(plain.translate(None, _CONTROLS))
     return None if controls > (0.1 if nuls else 0.3) * len(text) else text
 
 

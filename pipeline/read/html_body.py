@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.read.html_lines import PageLine, PageLines, PagePart
+from pipeline.read.letterhead import is_head_line
 from pipeline.records import BlockKind
 
 _NAMED_SHARE = 0.5
@@ -119,7 +120,8 @@ def _title_line(lines: list[PageLine], furniture: set[int], title: str | None) -
     for candidates in (
         [i for i in same if lines[i].tag == "h1"],
         [i for i in same if lines[i].tag in _HEADINGS],
-        [i for i in same if not lines[i].linked],
+        # A page made of a Word file is often called by its first line, the letterhead's.
+        [i for i in same if not lines[i].linked and not is_head_line(lines[i].text)],
         [i for i, line in enumerate(lines) if line.tag == "h1" and i not in furniture and len(line.text) > 15],
     ):
         if candidates:

@@ -120,6 +120,12 @@ def begins_with_body(line: str) -> bool:
     return _begins(line.lower(), load_anatomy().body_heads.opening)
 
 
+def is_head_line(line: str) -> bool:
+    """Whether a line is the name of a body in capitals, as the first of a letterhead is."""
+    bare = _DECORATION.sub(" ", line).strip()
+    return bare.isupper() and len(bare) <= _LONGEST_LINE and begins_with_body(bare)
+
+
 def _begins(key: str, words: Sequence[str]) -> bool:
     return any(re.match(rf"{re.escape(word)}(?!\w)", key) for word in words)
 

@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from typing import Any
 
 from pipeline.errors import UnreadableDocument
@@ -23,7 +24,11 @@ from pipeline.records import FileText, Note
 MESSAGE_MAX = 64 * 1024 * 1024
 """Bytes of a message with all that is attached to it."""
 PARTS_MAX = 1000
+HEADER_MAX = 4000
+"""Characters of a header that are read."""
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
+_BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\r\n;]{1,200})", re.IGNORECASE)
+_PART_LINE = re.compile(rb"\n--([^\r\n]{1,200})")
 _FORWARD = re.compile(r"^(?:\s*(?:re|fwd?|tr|trả lời|chuyển tiếp)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -97,7 +102,7 @@ def attachments(data: bytes, where: str = "") -> Iterator[tuple[str, bytes]]:
 
 
 def _parse(data: bytes, where: str) -> EmailMessage:
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
 
     if len(data) > MESSAGE_MAX:
         raise UnreadableDocument(
@@ -106,8 +111,10 @@ def _parse(data: bytes, where: str) -> EmailMessage:
             remedy="Save what is attached and give that",
             megabytes=MESSAGE_MAX // (1024 * 1024),
         )
+    if data.count(b"\n--") > PARTS_MAX and _count_parts(data) > PARTS_MAX:
+        raise _too_many_parts(where)
     try:
-        return message_from_bytes(data, policy=policy.default)
+        message: EmailMessage = message_from_bytes(data, policy=_SHORT_HEADERS)
     except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise UnreadableDocument(
             "the message is damaged ({reason})",
@@ -115,6 +122,32 @@ def _parse(data: bytes, where: str) -> EmailMessage:
             remedy="Save it again from the mail program",
             reason=type(error).__name__,
         ) from error
+    return message
+
+
+class _ShortHeaders(EmailPolicy):
+    """Parses the beginning of a header alone: the time that one takes grows with the square of its length."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:HEADER_MAX])
+
+
+_SHORT_HEADERS: Any = _ShortHeaders()
+
+
+def _count_parts(data: bytes) -> int:
+    """How many parts there are at most, before they are parsed, which takes its time for each."""
+    boundaries = {match[1].strip() for match in _BOUNDARY.finditer(data)}
+    return sum(match[1].rstrip() in boundaries for match in _PART_LINE.finditer(data))
+
+
+def _too_many_parts(where: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        "the message has more than {count} parts",
+        where=where,
+        remedy="Save what is attached and give that",
+        count=PARTS_MAX,
+    )
 
 
 def _parts(message: Message[Any, Any], where: str) -> Iterator[Message[Any, Any]]:
@@ -125,14 +158,10 @@ def _parts(message: Message[Any, Any], where: str) -> Iterator[Message[Any, Any]
         part = pending.pop()
         seen += 1
         if seen > PARTS_MAX:
-            raise UnreadableDocument(
-                "the message has more than {count} parts",
-                where=where,
-                remedy="Save what is attached and give that",
-                count=PARTS_MAX,
-            )
-        inner = part.get_payload()
-        if part.is_multipart() and part.get_content_type() != "message/rfc822" and isinstance(inner, list):
+            raise _too_many_parts(where)
+        # The content of a part that holds no others is asked for in `_payload` alone: here it would be decoded.
+        inner = part.get_payload() if part.is_multipart() and part.get_content_type() != "message/rfc822" else None
+        if isinstance(inner, list):
             pending.extend(child for child in reversed(inner) if isinstance(child, Message))
         else:
             yield part

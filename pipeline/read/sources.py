@@ -137,7 +137,9 @@ def _look(source: Source) -> tuple[Source, Format]:
         source.stream.seek(0)
         return source, format
     data = head + read_whole(source.stream, source.path, taken=len(head))
-    return replace(source, stream=io.BytesIO(data), size=len(data)), _find(data, source.path)
+    # Told anew where more came than the beginning.
+    whole = format if len(data) == len(head) else _find(data, source.path)
+    return replace(source, stream=io.BytesIO(data), size=len(data)), whole
 
 
 def _find(data: bytes, path: str) -> Format:

@@ -18,6 +18,7 @@ from pipeline.read.html_body import ArticleLine, find_article
 from pipeline.read.html_lines import read_lines
 from pipeline.read.html_metadata import PageMetadata, read_metadata
 from pipeline.read.html_tree import decode_page, parse_page
+from pipeline.read.letterhead import is_head_line
 from pipeline.read.normalise import normalise
 from pipeline.records import Block, FileText, Note
 
@@ -55,11 +56,12 @@ def read_markup(markup: str, where: str) -> FileText:
             remedy="Open it in a browser and save it when its text is shown, or save its text",
         )
     shown = next((line.text for line in article.lines if line.kind == "title"), None)
+    called = metadata.title if metadata.title and not is_head_line(metadata.title) else None
     return FileText(
         text=text,
         media_type=FORMATS["html"].media_type,
         encoding="utf-8",
-        title=normalise(shown or metadata.title or "") or None,
+        title=normalise(shown or called or "") or None,
         published=metadata.published,
         publisher=normalise(metadata.publisher or "") or None,
         url=metadata.url,

@@ -6,6 +6,23 @@ English, that need no network and no script. Never: reading a text anew, judging
 
 from __future__ import annotations
 
-from pipeline.report.digest import write_digest
+from pipeline.report.digest import (
+    RenderedReport,
+    decode_page,
+    encode_page,
+    render_index,
+    render_report,
+    write_digest,
+)
+from pipeline.report.summary import ReportSummary, TaskSummary
 
-__all__ = ["write_digest"]
+__all__ = [
+    "RenderedReport",
+    "ReportSummary",
+    "TaskSummary",
+    "decode_page",
+    "encode_page",
+    "render_index",
+    "render_report",
+    "write_digest",
+]

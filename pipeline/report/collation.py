@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
@@ -22,6 +23,7 @@ Part = tuple[int, tuple[int, ...], int | str]
 SortKey = tuple[Part, ...]
 
 
+@lru_cache(maxsize=1 << 14)
 def sort_key(name: str) -> SortKey:
     """The key that sorts names in Vietnamese order; equal for names that differ in case, spaces or tone placement.
 
@@ -39,6 +41,7 @@ def sort_key(name: str) -> SortKey:
     return tuple(parts)
 
 
+@lru_cache(maxsize=1 << 14)
 def _syllable(word: str) -> Part:
     tone = 0
     letters: list[int] = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from pipeline.records import Document, Meeting
+from pipeline.records import Document, Meeting, Note
 from pipeline.report.marks import MARK_KINDS, find_segments, split_runs
 from pipeline.report.notes import Notes
 from pipeline.report.sources import view_revisions, view_sources
@@ -32,8 +33,11 @@ def damage_of(document: Document) -> str | None:
     return None if quality is None or quality.level == "good" else quality.level
 
 
-def view_report(document: Document, wording: Wording) -> ReportView:
-    """The page of a document. Nothing of its text is lost: the segments' runs joined are the text."""
+def view_report(
+    document: Document, wording: Wording, tell_note: Callable[[Note], str] | None = None
+) -> ReportView:
+    """The page of a document. Nothing of its text is lost: the segments' runs joined are the text. `tell_note` words
+    the notes on how the file was read, which without it aren't shown."""
     source, text = document.document, document.text
     notes = Notes(document, wording)
     marks = notes.marks()
@@ -48,7 +52,7 @@ def view_report(document: Document, wording: Wording) -> ReportView:
         genre=wording.term("genre", source.genre),
         summary=_SEPARATOR.join(wording.count(key, count) for key, count in counts),
         quality=_quality(document, wording),
-        facts=_facts(document, wording),
+        facts=_facts(document, wording, tell_note),
         legend=tuple(
             LegendView(kind=kind, letter=wording.letter(kind), name=wording.name(kind))
             for kind in MARK_KINDS if kind in used
@@ -76,7 +80,9 @@ def web_address(url: str) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _facts(document: Document, wording: Wording) -> tuple[FactView, ...]:
+def _facts(
+    document: Document, wording: Wording, tell_note: Callable[[Note], str] | None
+) -> tuple[FactView, ...]:
     source, meeting = document.document, document.meeting
     chairs = ", ".join(
         wording.say("with_roles", name=chair.name, roles=", ".join(chair.roles)) if chair.roles else chair.name
@@ -101,6 +107,8 @@ def _facts(document: Document, wording: Wording) -> tuple[FactView, ...]:
         told.append(FactView(label=wording.say("fact_url"), text=source.url, href=web_address(source.url)))
     told.append(FactView(label=wording.say("fact_path"), text=source.path, code=True))
     told.append(FactView(label=wording.say("fact_sha256"), text=source.sha256, code=True))
+    if tell_note is not None:
+        told += [FactView(label=wording.say("fact_note"), text=tell_note(note)) for note in source.notes]
     return tuple(told)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import overload
 
 import msgspec
 
@@ -21,18 +19,14 @@ def document_path(document_id: str, *, many: bool) -> str:
     return f"json/{document_id[:2]}/{document_id}.json" if many else f"json/{document_id}.json"
 
 
-def move_document(location: Path, to: Path) -> None:
-    """A document moved to another place in the same folder of results. Raises StoreError."""
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        location.replace(to)
-    except OSError as error:
-        raise StoreError(
-            "the results can't be written ({reason})",
-            where=str(to),
-            remedy="Choose another folder with --out, or make this one writable",
-            reason=error.strerror or error,
-        ) from error
+def compact_document(document: Document) -> bytes:
+    """The document as UTF-8 JSON on one line, without the newline at its end."""
+    return msgspec.json.encode(document)
+
+
+def indented(document: bytes) -> bytes:
+    """The same from a document on one line as `encode_document` gives from its record."""
+    return msgspec.json.format(document, indent=1) + b"\n"
 
 
 def write_document(document: Document, location: Path) -> None:
@@ -51,25 +45,3 @@ def read_document(location: Path) -> Document:
             remedy="Run again to write it anew",
             reason=error,
         ) from error
-
-
-class StoredDocuments(Sequence[Document]):
-    """Documents read from their files as they are asked for, so that a large run needn't hold them all."""
-
-    def __init__(self, locations: Sequence[Path]) -> None:
-        self._locations = tuple(locations)
-
-    def __len__(self) -> int:
-        return len(self._locations)
-
-    def __iter__(self) -> Iterator[Document]:
-        return (read_document(location) for location in self._locations)
-
-    @overload
-    def __getitem__(self, index: int) -> Document: ...
-    @overload
-    def __getitem__(self, index: slice) -> StoredDocuments: ...
-    def __getitem__(self, index: int | slice) -> Document | StoredDocuments:
-        if isinstance(index, slice):
-            return StoredDocuments(self._locations[index])
-        return read_document(self._locations[index])

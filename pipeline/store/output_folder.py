@@ -1,46 +1,135 @@
 """The folder of the results: written as a whole, or not at all.
 
-A run writes into a hidden folder beside the results and moves its files in at the end, each by one rename: a run
-that is broken off leaves the earlier results as they were. What an earlier run wrote and this one doesn't is
-removed, inside `json/` and `digest/` alone; other files there are never touched.
+A run writes into a hidden folder inside the results' and moves its files in at the end, each by one rename: a run
+that is broken off leaves the earlier results as they were, and what it had written is removed by the next. A file that
+lies there already with the same bytes is left alone. What an earlier run wrote and this one doesn't is removed, inside
+the folders of documents and pages alone; other files there are never touched.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import StoreError
+from pipeline.store.ledger import Ledger, WrittenFile
 
 # The files that the last run wrote into the folders below, a path a line.
 WRITTEN = ".written"
-_OWNED_FOLDERS = ("json", "digest")
+WORK = ".work"
+"""The hidden folder of what runs leave for the next: the ledger, and a broken-off run's files."""
+_OWNED_FOLDERS = ("json", "documents", "digest")
+_OWNED_FILES = ("tasks.parquet",)
+
+
+class Staging:
+    """The files of a run on their way into `out_dir`, by their paths below it with forward slashes."""
+
+    def __init__(self, out_dir: Path, folder: Path, ledger: Ledger) -> None:
+        self._out_dir = out_dir
+        self._folder = folder
+        self._ledger = ledger
+        self._made: set[str] = set()
+        self._folders: set[Path] = set()
+        self._kept: dict[str, WrittenFile] = {}
+        self._digests: dict[str, bytes] = {}
+
+    def write(self, path: str, data: bytes) -> None:
+        """The bytes in a file; nothing is done where they lie there. Raises StoreError."""
+        digest = hashlib.blake2b(data, digest_size=16).digest()
+        known = self._ledger.written_file(path)
+        if known is not None and known.digest == digest and _is_untouched(self._out_dir, known):
+            self._kept[path] = known
+            return
+        location = self.place(path)
+        try:
+            with open(location, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise _unwritable(location, error) from error
+        self._digests[path] = digest
+
+    def place(self, path: str) -> Path:
+        """Where to write a file that is too large for one piece of bytes. Raises StoreError."""
+        location = self._folder / path
+        if location.parent not in self._folders:
+            try:
+                location.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise _unwritable(location, error) from error
+            self._folders.add(location.parent)
+        self._made.add(path)
+        return location
+
+    def drop(self, folder: str) -> None:
+        """Takes back all that was written into a folder: it won't be among the results."""
+        below = f"{folder}/"
+        self._made = {path for path in self._made if not path.startswith(below)}
+        self._kept = {path: file for path, file in self._kept.items() if not path.startswith(below)}
+        self._folders.clear()
+        shutil.rmtree(self._folder / folder, ignore_errors=True)
+
+    def install(self) -> list[WrittenFile]:
+        """Moves the files in and removes those of earlier runs; gives all that are there now. Raises StoreError."""
+        try:
+            return self._install()
+        except OSError as error:
+            raise _unwritable(self._out_dir, error) from error
+
+    def _install(self) -> list[WrittenFile]:
+        made = sorted(self._made)
+        owned = {path for path in (*made, *self._kept) if _is_owned(path)}
+        old = _read_written(self._out_dir)
+        # Both lists until the moves are over: a run that is killed among them leaves nothing unaccounted for.
+        if not owned <= old:
+            _write_written(self._out_dir, owned | old)
+        folders = set()
+        for path in made:
+            target = self._out_dir / path
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
+            os.replace(self._folder / path, target)
+        for path in sorted(old - owned):
+            with contextlib.suppress(FileNotFoundError):
+                (self._out_dir / path).unlink()
+            _remove_empty_folders((self._out_dir / path).parent, self._out_dir)
+        if owned != old or not (self._out_dir / WRITTEN).exists():
+            _write_written(self._out_dir, owned)
+        files = list(self._kept.values())
+        for path in made:
+            state = (self._out_dir / path).stat()
+            files.append(WrittenFile(path, self._digests.get(path, b""), state.st_size, state.st_mtime_ns))
+        return files
 
 
 @contextlib.contextmanager
-def staging(out_dir: Path) -> Iterator[Path]:
-    """An empty folder to write into; when the block ends well its files are moved into `out_dir`.
+def staging(out_dir: Path, ledger: Ledger) -> Iterator[Staging]:
+    """A place to write results into, which `Staging.install` moves into `out_dir`. Without that, as after any
+    exception in the block, the earlier results stand. Raises StoreError where `out_dir` can't be written.
 
-    Makes `out_dir` where it is missing. Raises StoreError where it can't be written; then, as after any
-    exception in the block, the earlier results stand.
+    What a run that was killed left behind is removed: `ledger`, open, says that no other run is at work.
     """
+    folder = out_dir / WORK / "staged"
     try:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=".run-", dir=out_dir))
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
     except OSError as error:
         raise _unwritable(out_dir, error) from error
     try:
-        yield staged
-        try:
-            _install(staged, out_dir)
-        except OSError as error:
-            raise _unwritable(out_dir, error) from error
+        yield Staging(out_dir, folder, ledger)
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def are_untouched(out_dir: Path, ledger: Ledger) -> bool:
+    """Whether all files that the last run left lie there as it left them."""
+    return all(_is_untouched(out_dir, file) for file in ledger.written_files())
 
 
 def write(location: Path, data: bytes) -> None:
@@ -53,35 +142,30 @@ def write(location: Path, data: bytes) -> None:
 
 
 def replace(location: Path, data: bytes) -> None:
-    """The bytes in a file that a reader sees either as it was or as it is now. Raises StoreError."""
+    """The bytes in a file that a reader sees either as it was or as it is now, whenever the power fails. Raises
+    StoreError."""
     beside = location.with_name(f".{location.name}.new")
     try:
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(beside, location)
     except OSError as error:
         raise _unwritable(location, error) from error
 
 
-def _install(staged: Path, out_dir: Path) -> None:
-    new = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    owned = {path for path in new if _is_owned(path)}
-    old = _read_written(out_dir)
-    # Both lists until the moves are over: a run that is killed among them leaves nothing unaccounted for.
-    _write_written(out_dir, owned | old)
-    for path in new:
-        target = out_dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staged / path, target)
-    for path in sorted(old - owned):
-        with contextlib.suppress(FileNotFoundError):
-            (out_dir / path).unlink()
-        _remove_empty_folders((out_dir / path).parent, out_dir)
-    _write_written(out_dir, owned)
+def _is_untouched(out_dir: Path, file: WrittenFile) -> bool:
+    try:
+        state = os.stat(os.path.join(out_dir, file.path))
+    except OSError:
+        return False
+    return state.st_size == file.size and state.st_mtime_ns == file.changed
 
 
 def _is_owned(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return len(parts) > 1 and parts[0] in _OWNED_FOLDERS and ".." not in parts
+    return path in _OWNED_FILES or (len(parts) > 1 and parts[0] in _OWNED_FOLDERS and ".." not in parts)
 
 
 def _read_written(out_dir: Path) -> set[str]:

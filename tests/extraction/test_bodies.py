@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.bodies import begins_with_body, read_addressee, split_bodies, work_start
+from pipeline.extraction.bodies import (
+    begins_with_body,
+    read_addressee,
+    read_unlisted_addressee,
+    split_bodies,
+    work_start,
+)
 from tests.extraction.pages import page_of
 
 
@@ -44,6 +50,35 @@ def test_an_addressee_ends_where_the_work_begins(addressee: str, work: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("verb", "names", "work"),
+    [
+        ("yêu cầu", "Nghệ An", "rà soát các hồ chứa"),
+        ("đề nghị", "Hà Nội", "cho đóng cửa các quán bar"),
+        ("giao", "Viettel", "phủ sóng các xã vùng cao"),
+        ("nhắc", "Thái Nguyên, Yên Bái và các tỉnh miền núi", "cắm biển báo ở ngầm tràn"),
+    ],
+)
+def test_names_in_capitals_behind_a_verb_are_an_addressee(verb: str, names: str, work: str) -> None:
+    text = f"Ông {verb} {names} {work}."
+    start = text.index(names)
+    found = read_unlisted_addressee(page_of(text), start, len(text))
+    assert found is not None
+    assert (text[found.start : found.end], text[found.work : -1]) == (names, work)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Chiều cùng ngày rà soát các hồ.", "Chiều"),
+        ("Ông nói. Nghệ An rà soát các hồ.", "Nghệ An"),
+        ("Theo Chương trình xây dựng luật năm 2020.", "Chương trình"),
+    ],
+)
+def test_capitals_that_open_a_sentence_or_a_title_name_nobody(text: str, at: str) -> None:
+    assert read_unlisted_addressee(page_of(text), text.index(at), len(text)) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("Sở Tài chính đã chuyển tiền cho các xã.", id="told-as-done"),
@@ -67,6 +102,10 @@ def test_no_addressee(text: str) -> None:
         ("Thủ tướng", True),
         ("ông Nhân", True),
         ("ngành y tế", True),
+        ("các vị bộ trưởng", True),
+        ("các sàn thương mại điện tử", True),
+        ("xã Hội Sơn", True),
+        ("xã hội", False),
         ("đội ngũ cán bộ", True),
         ("Rà soát", False),
         ("Hồ chứa", False),

@@ -36,6 +36,21 @@ SUBJECTS: dict[str, tuple[str, str, Who | None]] = {
     "title-alone": ("Thủ tướng yêu cầu các bộ báo cáo.", "yêu cầu", (None, "Thủ tướng", None)),
     "epithet": ("Người đứng đầu Chính phủ yêu cầu các bộ báo cáo.", "yêu cầu", (None, "Thủ tướng", None)),
     "body": ("Trước đó, ngày 2/3, Sở Y tế đề nghị UBND tỉnh cấp thuốc.", "đề nghị", (None, None, "Sở Y tế")),
+    "verb-inside-a-name": (
+        "Trước đó, Bộ Giao thông vận tải đã giao Cục Đường bộ sửa cầu.",
+        "đã giao",
+        (None, None, "Bộ Giao thông vận tải"),
+    ),
+    "comma-inside-a-name": (
+        "Sở Văn hóa, Thể thao và Du lịch yêu cầu các huyện báo cáo.",
+        "yêu cầu",
+        (None, None, "Sở Văn hóa, Thể thao và Du lịch"),
+    ),
+    "society-is-no-commune": (
+        "Bộ Lao động, thương binh và xã hội yêu cầu các tỉnh báo cáo.",
+        "yêu cầu",
+        (None, None, "Bộ Lao động, thương binh và xã hội"),
+    ),
     "body-by-letter": ("UBND tỉnh vừa có văn bản yêu cầu các huyện rà soát.", "yêu cầu", (None, None, "UBND tỉnh")),
     "body-of-a-document": (
         "Công điện số 12 của UBND tỉnh nêu rõ, các huyện phải trực ban.",
@@ -117,6 +132,16 @@ WORDS = "Chúng ta phải làm ngay, không được chậm trễ"
 def test_a_quotation_and_its_speaker(text: str) -> None:
     found = find_quotations(speakers_of(text))
     assert [(text[q.start : q.end], q.speaker and q.speaker.person) for q in found] == [(WORDS, "Lò Văn Đạt")]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_mark_is_seen_once_however_lines_are_parted(between: str) -> None:
+    said = [f'Ông {name} nói: "{WORDS}."' for name in ("Lò Văn Đạt", "Bùi Văn Sơn")]
+    text = between.join(("Cuộc họp về đê", *said, "Mưa vẫn rơi."))
+    found = find_quotations(speakers_of(text))
+    assert [(text[q.start : q.end], q.speaker and q.speaker.person) for q in found] == [
+        (f"{WORDS}.", "Lò Văn Đạt"), (f"{WORDS}.", "Bùi Văn Sơn"),
+    ]  # fmt: skip
 
 
 def test_a_quotation_over_sentences() -> None:

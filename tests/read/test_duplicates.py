@@ -5,25 +5,22 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pipeline.errors import StoreError
 from pipeline.read import read_string
-from pipeline.read.duplicates import DuplicateFinder, Findings, finder
+from pipeline.read.duplicates import DuplicateFinder, Findings, finder, sketch
 from pipeline.read.duplicates.alignment import align
 from pipeline.read.duplicates.comparison import Comparison, compare, titles_contradict
 from pipeline.read.duplicates.identity import address_key
 from pipeline.read.duplicates.signatures import Signatures, sign
 from pipeline.read.duplicates.wording import Wording, read_wording
 from pipeline.read.manifest import make_entry
-from pipeline.read.report_spool import ReportSpool
 from pipeline.records import Report
-from tests.read.copies import article, cut, disguised, official_texts, printed, samples
+from tests.read.copies import article, cut, disguised, official_texts, samples
 
 ARTICLE = """Chủ tịch tỉnh họp về hạn mặn
 
@@ -44,12 +41,11 @@ def report(
     return read_string(text, path=path, entry=make_entry(file=path, published=published, publisher=publisher, url=url))
 
 
-def find(reports: Sequence[Report], folder: Path) -> Findings:
-    with ReportSpool(folder) as spool:
-        duplicates = DuplicateFinder(spool)
-        for each in reports:
-            duplicates.add(each)
-        return duplicates.find()
+def find(reports: Sequence[Report]) -> Findings:
+    duplicates = DuplicateFinder(reports)
+    for each in reports:
+        duplicates.add(sketch(each))
+    return duplicates.find()
 
 
 def rows(findings: Findings) -> list[tuple[str, str, str]]:
@@ -237,7 +233,7 @@ SIGNED = [2089692233, 864064381, 650437284]
 # --- finder
 
 
-def test_what_each_is_to_the_kept_one(tmp_path: Path) -> None:
+def test_what_each_is_to_the_kept_one() -> None:
     chance = random.Random(6)
     longest = "\n\n".join([ARTICLE.strip(), *article(chance)[:3]]) + "\n"
     reports = [
@@ -247,7 +243,7 @@ def test_what_each_is_to_the_kept_one(tmp_path: Path) -> None:
         report(edited(*COPIES["a paragraph dropped"], text=longest), "a.txt", publisher="Báo A"),
         report(edited(("30/6", "15/7"), text=longest), "b.txt"),
     ]
-    findings = find(reports, tmp_path)
+    findings = find(reports)
     assert rows(findings) == [
         ("a.txt", "x.txt", "near_copy"), ("y.txt", "x.txt", "same_text"), ("z.txt", "x.txt", "same_text")
     ]  # fmt: skip
@@ -274,27 +270,27 @@ def test_what_each_is_to_the_kept_one(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_the_longest_is_kept_then_the_earliest_then_the_first(
-    first: dict[str, str], second: dict[str, str], kept: str, tmp_path: Path
+    first: dict[str, str], second: dict[str, str], kept: str
 ) -> None:
     for order in (1, -1):
         reports = [report(path="a.txt", **first), report(path="b.txt", **second)][::order]
-        findings = find(reports, tmp_path)
+        findings = find(reports)
         assert [row.of for row in findings.duplicates] == [kept]
         assert set(findings.sources) == {kept}
 
 
-def test_a_near_copy_is_one_of_the_kept_report_itself(tmp_path: Path) -> None:
+def test_a_near_copy_is_one_of_the_kept_report_itself() -> None:
     # Each lacks another end of the text, so that the first and the last share too little.
     chance = random.Random(8)
     paragraphs = [paragraph for _ in range(4) for paragraph in article(chance)]
     pieces = ["\n\n".join(["Tin", *paragraphs[start : start + 12]]) + "\n" for start in (0, 4, 8, 12)]
-    findings = find([report(piece, f"{number}.txt") for number, piece in enumerate(pieces)], tmp_path)
+    findings = find([report(piece, f"{number}.txt") for number, piece in enumerate(pieces)])
     by_path = {f"{number}.txt": piece for number, piece in enumerate(pieces)}
     for row in findings.duplicates:
         assert compared(by_path[row.path], by_path[row.of]).near_copy
 
 
-def test_two_texts_under_one_address_are_versions(tmp_path: Path) -> None:
+def test_two_texts_under_one_address_are_versions() -> None:
     later = edited(("30/6", "15/7"))
     reports = [
         report(later, "b.txt", published="2023-06-09", url="https://www.example.vn/tin-1.html?utm_source=x"),
@@ -302,7 +298,7 @@ def test_two_texts_under_one_address_are_versions(tmp_path: Path) -> None:
         report(later + "\nẢnh: Lan Anh\n", "copy.txt", url="https://other.example/2"),
         report(ARTICLE + "\nXem thêm: tin khác\n", "saved-again.txt", url="http://example.vn/tin-1.html"),
     ]
-    findings = find(reports, tmp_path)
+    findings = find(reports)
     assert [tuple(pair) for pair in findings.versions] == [("c.txt", "b.txt")]
     assert rows(findings) == [("copy.txt", "b.txt", "near_copy"), ("saved-again.txt", "c.txt", "near_copy")]
     version = next(source for source in findings.sources["c.txt"] if source.relation == "version")
@@ -310,32 +306,32 @@ def test_two_texts_under_one_address_are_versions(tmp_path: Path) -> None:
     assert version.similarity is not None and 0.9 < version.similarity < 1
 
 
-def test_a_version_is_kept_though_it_is_a_near_copy(tmp_path: Path) -> None:
+def test_a_version_is_kept_though_it_is_a_near_copy() -> None:
     shorter = edited(*COPIES["a paragraph dropped"])
     url = "https://example.vn/tin-1.html"
-    findings = find([report(ARTICLE, "a.txt", url=url), report(shorter, "b.txt", url=url)], tmp_path)
+    findings = find([report(ARTICLE, "a.txt", url=url), report(shorter, "b.txt", url=url)])
     assert not findings.duplicates
     assert [tuple(pair) for pair in findings.versions] == [("a.txt", "b.txt")]
 
 
-def test_two_reports_under_one_address_are_no_versions(tmp_path: Path) -> None:
+def test_two_reports_under_one_address_are_no_versions() -> None:
     chance = random.Random(9)
     url = "https://example.vn/tin.php"
     other = "\n\n".join(["Tin khác", *article(chance)]) + "\n"
-    findings = find([report(ARTICLE, "a.txt", url=url), report(other, "b.txt", url=url)], tmp_path)
+    findings = find([report(ARTICLE, "a.txt", url=url), report(other, "b.txt", url=url)])
     assert findings == Findings(sources={}, duplicates=(), versions=())
 
 
-def test_a_numbered_document_changed_is_a_version(tmp_path: Path) -> None:
+def test_a_numbered_document_changed_is_a_version() -> None:
     text = official_texts()[0]
     reports = []
     for path, content in (("a.txt", text), ("b.txt", disguised(text, random.Random(1)))):
         made = report(content, path, published="2024-05-02")
         source = replace(made.source, genre="notice", number="634/TB-VPCP", issuer="Văn phòng Chính phủ")
         reports.append(replace(made, source=source))
-    assert [tuple(pair) for pair in find(reports, tmp_path).versions] == [("a.txt", "b.txt")]
+    assert [tuple(pair) for pair in find(reports).versions] == [("a.txt", "b.txt")]
     others = [reports[0], replace(reports[1], source=replace(reports[1].source, issuer="UBND tỉnh"))]
-    assert not find(others, tmp_path).versions
+    assert not find(others).versions
 
 
 @pytest.mark.parametrize(
@@ -359,9 +355,9 @@ def generated() -> list[tuple[Report, int]]:
     return found
 
 
-def test_copies_are_found_and_lookalikes_are_not(generated: list[tuple[Report, int]], tmp_path: Path) -> None:
+def test_copies_are_found_and_lookalikes_are_not(generated: list[tuple[Report, int]]) -> None:
     groups = {each.source.path: group for each, group in generated}
-    duplicates = find([each for each, _ in generated], tmp_path).duplicates
+    duplicates = find([each for each, _ in generated]).duplicates
     copies = sum(size - 1 for size in Counter(groups.values()).values())
     right = sum(groups[row.path] == groups[row.of] for row in duplicates)
     assert copies > 80
@@ -370,29 +366,29 @@ def test_copies_are_found_and_lookalikes_are_not(generated: list[tuple[Report, i
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_changes_nothing(seed: int, generated: list[tuple[Report, int]], tmp_path: Path) -> None:
+def test_the_order_changes_nothing(seed: int, generated: list[tuple[Report, int]]) -> None:
     reports = [each for each, _ in generated[:150]]
     url = "https://example.vn/tin-1.html"
     for number in (1, 2, 3):
         source = reports[number].source
         reports[number] = replace(reports[number], source=replace(source, url=url, published=f"2023-06-0{number}"))
-    first = find(reports, tmp_path)
+    first = find(reports)
     assert first.duplicates
     shuffled = list(reports)
     random.Random(seed).shuffle(shuffled)
-    again = find(shuffled, tmp_path)
+    again = find(shuffled)
     assert again == first
     assert list(again.sources) == list(first.sources)
 
 
 @pytest.mark.parametrize("texts", [[], ["?!"], ["?!", "…"], ["a", "a b", "b a"], ["1", "2"]])
-def test_odd_texts(texts: list[str], tmp_path: Path) -> None:
-    findings = find([report(text, f"{number}.txt") for number, text in enumerate(texts)], tmp_path)
+def test_odd_texts(texts: list[str]) -> None:
+    findings = find([report(text, f"{number}.txt") for number, text in enumerate(texts)])
     assert findings == Findings(sources={}, duplicates=(), versions=())
 
 
 def test_reports_of_one_template_are_not_all_aligned_with_each_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [disguised(sentence, random.Random(2)) for sentence in ARTICLE.split("\n\n")]
     weeks = [f"Tuần {week} cả tỉnh có {week} ca mắc mới." for week in range(300)]
@@ -404,30 +400,8 @@ def test_reports_of_one_template_are_not_all_aligned_with_each_other(
         return compare(a, b, press=press)
 
     monkeypatch.setattr(finder, "compare", counted)
-    assert not find(crowd, tmp_path).duplicates
+    assert not find(crowd).duplicates
     assert 0 < calls["compare"] <= 10 * 300
-
-
-# --- spool
-
-
-def test_reports_come_back_from_the_spool(tmp_path: Path) -> None:
-    reports = [report(printed(article(random.Random(seed)), random.Random(seed)), f"{seed}.txt") for seed in range(5)]
-    with ReportSpool(tmp_path) as spool:
-        for each in reports:
-            spool.append(each)
-        assert len(spool) == 5
-        assert spool[3] == reports[3]
-        spool.append(reports[0])
-        assert list(spool) == [*reports, reports[0]]
-        with pytest.raises(IndexError):
-            spool[6]
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_folder_that_cant_be_written(tmp_path: Path) -> None:
-    with pytest.raises(StoreError):
-        ReportSpool(tmp_path / "none")
 
 
 def test_the_generator_makes_what_it_says() -> None:

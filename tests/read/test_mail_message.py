@@ -135,3 +135,35 @@ def test_broken_messages_fail_in_order(noise: bytes, at: int) -> None:
         list(attachments(broken))
     except UnreadableDocument as error:
         assert error.where == "a.eml" or not error.where
+
+
+HEAD = b"From: a@b.vn\r\nTo: c@d.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n' + b"--x\r\n\r\na\r\n" * 200_000 + b"--x--\r\n",
+     b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (i, i) for i in range(5000))],
+)  # fmt: skip
+def test_parts_are_counted_before_they_are_parsed(content: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="more than 1000 parts"):
+        read_mail_message(HEAD + content, "a.eml")
+
+
+def test_many_rules_of_dashes_are_no_parts() -> None:
+    content = b'Content-Type: text/plain; charset=utf-8\r\nX: boundary="x"\r\n\r\n' + b"--\r\nA\r\n" * 2000
+    assert read_mail_message(HEAD + content, "a.eml").text.count("A") == 2000
+
+
+def test_only_the_beginning_of_a_long_header_is_parsed() -> None:
+    # Parsed whole, each of these takes minutes.
+    words = b"=?utf-8?q?H=E1=BB=8Dp?= " * 50_000
+    made = b"From: a@b.vn\r\nTo: c@d.vn\r\nSubject: " + words + b"\r\nContent-Type: text/plain" + b"; a=b" * 50_000
+    content = read_mail_message(made + b"\r\n\r\nBao cao", "a.eml")
+    assert content.text.strip() == "Bao cao"
+    assert content.title is not None and content.title.startswith("Họp")
+
+
+def test_a_charset_that_is_no_name_is_passed_over() -> None:
+    made = HEAD + b"Content-Type: text/html; charset=\0\0\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>B\xc3\xa1o</p>"
+    assert read_mail_message(made, "a.eml").text == "Báo\n"

@@ -505,8 +505,9 @@ def drawn_over_and_over(depth: int, times: int) -> bytes:
 
 
 def test_a_page_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "STEP_SECONDS", 0.5)
-    with pytest.raises(UnreadableDocument):
+    # The next process has its usual time to start in.
+    with monkeypatch.context() as hurried, pytest.raises(UnreadableDocument):
+        hurried.setattr(process, "STEP_SECONDS", 0.5)
         read_pdf(drawn_over_and_over(12, 20), "a.pdf")
     assert read_pdf(make_pdf(_text_sheets()), "b.pdf").text
 
@@ -555,3 +556,26 @@ def test_heads_of_original_files(name: str, number: str, published: str) -> None
     data = (SHARED / "files" / f"{name}.pdf").read_bytes()
     source = make_report(read_pdf(data, name), data, path=f"{name}.pdf").source
     assert (source.number, source.published) == (number, published)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tỉnh giám sát thực hiện.",
+     "Xét đề nghị của Giám đốc Sở Giáo dục và Đào tạo tại Tờ trình số 62/TTr-SGDĐT ngày 14/5/2019."],
+)  # fmt: skip
+@pytest.mark.parametrize("right", range(300, 540, 7))
+def test_no_list_item_begins_inside_a_sentence(text: str, right: int) -> None:
+    setter = Setter(right=float(right))
+    for part in (text, PARAGRAPHS[1], text):
+        setter.paragraph(part)
+    assert lines(read_in_place(make_pdf(setter.sheets), "a.pdf")) == [text, PARAGRAPHS[1], text]
+
+
+def test_short_lines_alone_on_the_last_page_are_no_paragraph() -> None:
+    setter = Setter()
+    for text in PARAGRAPHS * 3:
+        setter.paragraph(text)
+    setter.y = 0.0
+    setter.paragraph("PHÓ CHỦ TỊCH UBND TỈNH")
+    setter.paragraph("Lý Thanh Tòng")
+    assert lines(read_in_place(make_pdf(setter.sheets), "a.pdf"))[-2:] == ["PHÓ CHỦ TỊCH UBND TỈNH", "Lý Thanh Tòng"]

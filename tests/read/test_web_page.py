@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import UnreadableDocument
-from pipeline.read import html_tree
+from pipeline.read import html_tree, make_report
 from pipeline.read.normalise import normalise
 from pipeline.read.web_page import read_web_page
 from tests.conftest import SHARED
@@ -181,3 +181,15 @@ def test_real_pages_keep_their_words(name: str) -> None:
 
 def test_the_body_of_every_made_page_is_whole() -> None:
     assert all(set(BODY) <= {line.removeprefix("- ") for line in made.lines} for made in PAGES)
+
+
+def test_a_page_called_by_its_letterhead_has_no_title_of_its_own() -> None:
+    # So are pages that are made of Word files.
+    lines = ("UBND TỈNH BẮC NINH", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 287/SGDĐT", "KẾ HOẠCH", "Dạy thêm, học thêm")
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html><head><title>{lines[0]}</title></head><body>{body}<p>Sở giao các trường rà soát.</p></body></html>"
+    content = read_web_page(page.encode(), "a.html")
+    assert content.title is None
+    assert not [block for block in content.blocks if block.kind == "title"]
+    report = make_report(content, page.encode(), path="a.html")
+    assert report.source.issuer == "Sở Giáo dục và Đào tạo tỉnh Bắc Ninh"

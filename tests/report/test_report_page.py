@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import Block, Body, Document, Target, TextQuality
+from pipeline.records import Block, Body, Document, Note, Target, TextQuality
 from pipeline.report import write_digest
 from pipeline.report.report_page import page_of, view_report, web_address
 from pipeline.report.templating import Templates
@@ -186,3 +186,13 @@ def test_good_text_is_told_nothing_of(tmp_path: Path) -> None:
     assert _html(good) == _html(news())
     write_digest([good], tmp_path, "vi")
     assert 'class="damage"' not in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_notes_on_the_reading_of_the_file_are_shown(tmp_path: Path) -> None:
+    noted = news()
+    note = Note(code="page_without_text", count=2, detail="3, <4>")
+    noted = msgspec.structs.replace(noted, document=msgspec.structs.replace(noted.document, notes=(note,)))
+    assert "page_without_text" not in _html(noted)
+    pages = write_digest([noted], tmp_path, "en", tell_note=lambda note: f"{note.code}: {note.detail}")
+    shown = next(page for page in pages if page.parent.name == "reports").read_text(encoding="utf-8")
+    assert "<dt>Note on reading</dt>" in shown and "page_without_text: 3, &lt;4&gt;" in shown

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
 from pipeline.read import read_string
-from pipeline.records import Document, Report
-from pipeline.store.json_files import StoredDocuments, document_path, read_document, write_document
+from pipeline.records import Document, Report, encode_document
+from pipeline.store.json_files import compact_document, document_path, indented, read_document, write_document
 
 Extract = Callable[[Report], Document]
 
@@ -30,17 +30,11 @@ def test_round_trip(tmp_path: Path, extract: Extract, text: str, path: str | Non
     assert read_document(tmp_path / "json" / "a.json") == document
 
 
-def test_documents_are_read_as_asked_for(tmp_path: Path, extract: Extract) -> None:
-    documents = [extract(read_string(text)) for text in ("một", "hai", "ba")]
-    locations = [tmp_path / f"{number}.json" for number in range(3)]
-    for document, location in zip(documents, locations, strict=True):
-        write_document(document, location)
-    stored = StoredDocuments(locations)
-    assert list(stored) == documents
-    assert list(stored) == documents
-    assert stored[-1] == documents[-1]
-    assert list(stored[1:]) == documents[1:]
-    assert len(stored) == 3
+def test_a_document_on_one_line_is_the_same_indented(extract: Extract) -> None:
+    document = extract(read_string("Họp \"a\\b\"\nBộ trưởng yêu cầu Sở Y tế phải báo cáo 100% trước 30/6"))
+    line = compact_document(document)
+    assert b"\n" not in line
+    assert indented(line) == encode_document(document)
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b"[1]"])

@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.store.output_folder import staging, write
+from pipeline.store.ledger import Ledger
+from pipeline.store.output_folder import WORK, are_untouched, staging
 
 
 def put(out: Path, *names: str, text: str = "new") -> None:
-    with staging(out) as staged:
+    with Ledger(out / WORK) as ledger, staging(out, ledger) as staged:
         for name in names:
-            write(staged / name, text.encode())
+            staged.write(name, text.encode())
+        ledger.finish(staged.install(), None)
 
 
 def names(out: Path) -> list[str]:
-    return sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    files = [path.relative_to(out) for path in out.rglob("*") if path.is_file()]
+    return sorted(path.as_posix() for path in files if path.parts[0] != WORK)
 
 
 def test_written_as_a_whole(tmp_path: Path) -> None:
@@ -28,12 +31,16 @@ def test_written_as_a_whole(tmp_path: Path) -> None:
 
 def test_an_exception_leaves_the_earlier_results(tmp_path: Path) -> None:
     put(tmp_path, "json/a.json", text="old")
-    with pytest.raises(RuntimeError), staging(tmp_path) as staged:
-        write(staged / "json/a.json", b"new")
+    with (
+        Ledger(tmp_path / WORK) as ledger,
+        pytest.raises(RuntimeError),
+        staging(tmp_path, ledger) as staged,
+    ):
+        staged.write("json/a.json", b"new")
         raise RuntimeError
     assert (tmp_path / "json/a.json").read_text(encoding="utf-8") == "old"
     assert names(tmp_path) == [".written", "json/a.json"]
-    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["json"]
+    assert [path.name for path in (tmp_path / WORK).iterdir()] == ["ledger.sqlite"]
 
 
 def test_earlier_results_go_but_other_files_stay(tmp_path: Path) -> None:
@@ -83,3 +90,42 @@ def test_results_are_as_readable_as_other_files(tmp_path: Path) -> None:
     mode = (tmp_path / "other").stat().st_mode
     assert (tmp_path / "json/a.json").stat().st_mode == mode
     assert (tmp_path / ".written").stat().st_mode == mode
+
+
+def test_what_lies_there_already_is_left_alone(tmp_path: Path) -> None:
+    put(tmp_path, "json/a.json", "json/b.json")
+    (tmp_path / "json/b.json").write_text("touched", encoding="utf-8")
+    before = (tmp_path / "json/a.json").stat()
+    put(tmp_path, "json/a.json", "json/b.json")
+    after = (tmp_path / "json/a.json").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert (tmp_path / "json/b.json").read_text(encoding="utf-8") == "new"
+
+
+def test_files_that_somebody_touched_show(tmp_path: Path) -> None:
+    put(tmp_path, "json/a.json", "tasks.csv")
+    with Ledger(tmp_path / WORK) as ledger:
+        assert are_untouched(tmp_path, ledger)
+        (tmp_path / "tasks.csv").unlink()
+        assert not are_untouched(tmp_path, ledger)
+        (tmp_path / "tasks.csv").write_text("old", encoding="utf-8")
+        assert not are_untouched(tmp_path, ledger)
+
+
+def test_what_a_killed_run_left_goes(tmp_path: Path) -> None:
+    left = tmp_path / WORK / "staged" / "json" / "half.json"
+    left.parent.mkdir(parents=True)
+    left.write_text("half", encoding="utf-8")
+    put(tmp_path, "json/a.json")
+    assert names(tmp_path) == [".written", "json/a.json"]
+    assert not left.exists()
+
+
+def test_a_folder_taken_back(tmp_path: Path) -> None:
+    put(tmp_path, "digest/a.html", "tasks.csv")
+    with Ledger(tmp_path / WORK) as ledger, staging(tmp_path, ledger) as staged:
+        for name in ("digest/a.html", "digest/b.html", "tasks.csv"):
+            staged.write(name, b"new")
+        staged.drop("digest")
+        ledger.finish(staged.install(), None)
+    assert names(tmp_path) == [".written", "tasks.csv"]

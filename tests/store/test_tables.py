@@ -13,7 +13,9 @@ import pytest
 from pipeline.read import read_string
 from pipeline.read.manifest import ManifestEntry
 from pipeline.records import Document, Report
-from pipeline.store.tables import COLUMNS, Value, defused, task_rows, write_tables
+from pipeline.store.spreadsheet_text import defused
+from pipeline.store.tables import task_rows, write_tables
+from pipeline.store.task_rows import COLUMNS
 
 Extract = Callable[[Report], Document]
 TEXT = """Họp giao ban
@@ -26,27 +28,6 @@ Chủ tịch UBND tỉnh yêu cầu Sở Y tế phải báo cáo 100% "kết qu�
 def document(extract: Extract) -> Document:
     entry = ManifestEntry(file="a.txt", published="2023-06-08")
     return extract(read_string(TEXT, path="in/a.txt", entry=entry))
-
-
-def test_columns_are_named_once_and_explained() -> None:
-    names = [column.name for column in COLUMNS]
-    assert len(set(names)) == len(names)
-    assert all(column.meaning for column in COLUMNS)
-
-
-def test_rows(document: Document) -> None:
-    first, second = task_rows(document)
-    assert first["path"] == "in/a.txt"
-    assert first["published"] == "2023-06-08"
-    assert first["issuer_role"] == "Chủ tịch UBND tỉnh"
-    assert first["lead"] == "Sở Y tế"
-    assert first["lead_ids"] == "so-y-te"
-    assert first["deadline_end"] == "2023-06-30"
-    assert first["targets"] == "100%"
-    assert isinstance(first["start"], int) and isinstance(first["end"], int)
-    assert TEXT[first["start"] : first["end"]] == first["task"]
-    assert second["deadline_end"] is None
-    assert list(second) == [column.name for column in COLUMNS]
 
 
 def test_files_hold_the_same_rows(document: Document, tmp_path: Path) -> None:
@@ -68,24 +49,6 @@ def test_no_tasks_give_a_head_line_alone(tmp_path: Path) -> None:
     assert (tmp_path / "tasks.jsonl").read_bytes() == b""
     head = ",".join(column.name for column in COLUMNS)
     assert (tmp_path / "tasks.csv").read_text(encoding="utf-8-sig") == f"{head}\n"
-
-
-@pytest.mark.parametrize(
-    ("value", "safe"),
-    [
-        ("=1", "'=1"),
-        ("+84", "'+84"),
-        ("-", "'-"),
-        ("@a", "'@a"),
-        ("\t=1", "'\t=1"),
-        ("a=1", "a=1"),
-        ("", ""),
-        (-1, -1),
-        (None, None),
-    ],
-)
-def test_defused(value: Value, safe: Value) -> None:
-    assert defused(value) == safe
 
 
 def test_golden(document: Document, tmp_path: Path, golden: Callable[[str, bytes], None]) -> None:

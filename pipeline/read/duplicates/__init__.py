@@ -8,9 +8,10 @@ the same words are two reports: weekly reports of one template, telegrams of one
 
 Two texts under one address are versions: both are kept and linked.
 
-A batch uses it in two passes: `DuplicateFinder.add` each report, `find` once, then go on with what is kept.
+A batch uses it in two passes: `sketch` each report and `DuplicateFinder.add` the sketch, `find` once, then go on with
+what is kept.
 """
 
-from pipeline.read.duplicates.finder import DuplicateFinder, Findings, VersionPair
+from pipeline.read.duplicates.finder import DuplicateFinder, Findings, Sketch, VersionPair, sketch
 
-__all__ = ["DuplicateFinder", "Findings", "VersionPair"]
+__all__ = ["DuplicateFinder", "Findings", "Sketch", "VersionPair", "sketch"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.read.duplicates.comparison import Comparison, compare, titles_contradict
 from pipeline.read.duplicates.identity import address_key, number_key
 from pipeline.read.duplicates.signatures import Signatures, sign
 from pipeline.read.duplicates.wording import Wording, read_wording
-from pipeline.read.report_spool import ReportSpool
 from pipeline.records import Duplicate, Relation, Report, Source
 
 # A candidate whose signature promises less is no near copy (`comparison.OF_SHORTER` and `OF_LONGER` make 0.35).
@@ -41,7 +40,7 @@ class Findings(NamedTuple):
     versions: tuple[VersionPair, ...]
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """What is held of a report in memory."""
 
     path: str
@@ -59,44 +58,64 @@ class _Entry(NamedTuple):
     document_key: str | None
 
 
+class Sketch(NamedTuple):
+    """What duplicates are found by: can be made of each report apart, in another process, and put by. `signature` is
+    its slots as little-endian numbers of four bytes."""
+
+    entry: Entry
+    signature: bytes
+
+
+class Reports(Protocol):
+    """The reports that sketches were made of, by the number they were added under."""
+
+    def __getitem__(self, number: int, /) -> Report:
+        """One report."""
+
+
+def sketch(report: Report) -> Sketch:
+    """The sketch of a report. Linear in its text."""
+    source = report.source
+    wording = read_wording(report)
+    entry = Entry(
+        path=source.path,
+        id=source.id,
+        sha256=bytes.fromhex(source.sha256),
+        text=_digest(report.text.split()),
+        wording=_digest(wording.keys),
+        words=len(wording),
+        press=source.genre == "news",
+        title=source.title,
+        published=source.published,
+        publisher=source.publisher,
+        url=source.url,
+        number=source.number,
+        document_key=number_key(source),
+    )
+    return Sketch(entry, sign(wording).astype("<u4").tobytes())
+
+
 class DuplicateFinder:
     """Takes reports one after the other and tells in the end which are kept. The order they come in changes nothing.
 
     Of duplicates the one with the longest body is kept (in words; captions, links and bylines don't count), of several
     the one published first, of these the first path; a version of an address goes before what is none. Each duplicate
-    is a near copy of the kept report itself, never only of another duplicate. Holds about 2 kB of memory a report; the
-    reports lie in `spool`, by number.
+    is a near copy of the kept report itself, never only of another duplicate. Holds about 2 kB of memory a report;
+    `reports` has them, by number, where two must be looked at.
     """
 
-    def __init__(self, spool: ReportSpool) -> None:
-        self._spool = spool
-        self._entries: list[_Entry] = []
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+        self._entries: list[Entry] = []
         self._signatures = Signatures()
         self._wordings: OrderedDict[int, Wording] = OrderedDict()
 
-    def add(self, report: Report) -> None:
-        """Takes the report that comes next in the spool, and puts it there. Paths must differ."""
-        source = report.source
-        wording = read_wording(report)
-        self._spool.append(report)
-        self._signatures.append(sign(wording))
-        self._entries.append(
-            _Entry(
-                path=source.path,
-                id=source.id,
-                sha256=bytes.fromhex(source.sha256),
-                text=_digest(report.text.split()),
-                wording=_digest(wording.keys),
-                words=len(wording),
-                press=source.genre == "news",
-                title=source.title,
-                published=source.published,
-                publisher=source.publisher,
-                url=source.url,
-                number=source.number,
-                document_key=number_key(source),
-            )
-        )
+    def add(self, sketch: Sketch) -> None:
+        """Takes the sketch of the report whose number comes next. Paths must differ."""
+        import numpy as np
+
+        self._signatures.append(np.frombuffer(sketch.signature, dtype="<u4"))
+        self._entries.append(sketch.entry)
 
     def find(self) -> Findings:
         """The findings over all reports added."""
@@ -194,7 +213,7 @@ class DuplicateFinder:
     def _wording(self, number: int) -> Wording:
         wording = self._wordings.pop(number, None)
         if wording is None:
-            wording = read_wording(self._spool[number])
+            wording = read_wording(self._reports[number])
             if len(self._wordings) >= _WORDINGS_HELD:
                 self._wordings.popitem(last=False)
         self._wordings[number] = wording

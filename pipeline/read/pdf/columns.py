@@ -14,6 +14,8 @@ _GUTTER_MIN = 0.6
 """A gutter is as wide as so many sizes at least."""
 _ONE_ROW_GUTTER_MIN = 4.0
 """Pieces of a row that stands alone are columns only where so many sizes part them: a justified line has wide gaps."""
+_ROWS_THAT_TELL = 8
+"""From so many lines it shows where the lines of a page end."""
 
 Gutter = tuple[float, float]
 
@@ -34,11 +36,19 @@ class Run(NamedTuple):
     lines: list[Line]
 
 
-def read_columns(rows: Sequence[Row], tables: Sequence[float] = ()) -> list[Run]:
-    """The page's lines in reading order. No run goes over the tops of `tables`, which run from edge to edge."""
+def find_right_edge(rows: Sequence[Row]) -> float | None:
+    """Where the lines of a page end; None for one of too few rows to tell."""
+    return _edges([piece for row in rows for piece in row])[1] if len(rows) >= _ROWS_THAT_TELL else None
+
+
+def read_columns(rows: Sequence[Row], tables: Sequence[float] = (), right: float | None = None) -> list[Run]:
+    """The page's lines in reading order. No run goes over the tops of `tables`, which run from edge to edge. `right` is
+    where the lines of pages like this one end: a last page may hold nothing but a signature's short lines."""
     zones = _zones(rows, tables)
     flowing = [piece for zone in zones if not zone.gutters for row in zone.rows for piece in row]
     edges = _edges(flowing) if flowing else None
+    if edges is not None and right is not None and len(flowing) < _ROWS_THAT_TELL:
+        edges = edges[0], max(edges[1], right)
     runs = []
     for zone in zones:
         top = zone.rows[0][0].base
@@ -132,7 +142,7 @@ def _edges(pieces: Sequence[Piece]) -> tuple[float, float]:
     left = min(piece.left for piece in pieces)
     ends = sorted((piece.right for piece in pieces), reverse=True)
     near = 0.01 * (ends[0] - left)
-    if len(ends) >= 8:
+    if len(ends) >= _ROWS_THAT_TELL:
         return left, next((end for end, third in zip(ends, ends[2:], strict=False) if end - third <= near), ends[0])
     return left, ends[0]
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pipeline.read.normalise import normalise
 from pipeline.read.pdf.aligned_tables import find_aligned_tables
-from pipeline.read.pdf.columns import read_columns
+from pipeline.read.pdf.columns import find_right_edge, read_columns
 from pipeline.read.pdf.flow import Aside, Flow, PageFlow, Part, Recognised, TableRows
 from pipeline.read.pdf.glyphs import Ink, read_ink
 from pipeline.read.pdf.lines import Row, find_pieces, find_rows
@@ -66,15 +66,27 @@ def lay_out(pages: Sequence[Page], counts: Counter[str], recognised: Mapping[int
     `recognised` are the texts of scans, by the page's index, which come as they are."""
     running = find_running([PageRows(page.rows, page.bottom, page.top) for page in pages])
     flow = Flow()
+    right_edges = _right_edges(pages)
     for index, (page, rows) in enumerate(zip(pages, running, strict=True)):
-        flow.add(_page_flow(page, rows, recognised.get(index)))
+        right = right_edges.get((page.bottom, page.top))
+        flow.add(_page_flow(page, rows, recognised.get(index), right))
     parts = flow.end()
     if flow.repeated_heads:
         counts["repeated_table_head"] += flow.repeated_heads
     return _write(parts, counts)
 
 
-def _page_flow(page: Page, running: set[int], recognised: str | None) -> PageFlow:
+def _right_edges(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
+    """Where the lines of most pages end, by the pages' format."""
+    found: dict[tuple[float, float], list[float]] = {}
+    for page in pages:
+        right = find_right_edge(page.rows)
+        if right is not None:
+            found.setdefault((page.bottom, page.top), []).append(right)
+    return {format: sorted(edges)[len(edges) // 2] for format, edges in found.items()}
+
+
+def _page_flow(page: Page, running: set[int], recognised: str | None, right: float | None) -> PageFlow:
     if recognised is not None:
         return PageFlow([Recognised(recognised)] if recognised else [], asides=page.asides)
     body = [i for i in range(len(page.rows)) if i not in running]
@@ -85,7 +97,7 @@ def _page_flow(page: Page, running: set[int], recognised: str | None) -> PageFlo
         text = " ".join(piece.text for piece in page.rows[i])
         high = page.rows[i][0].base > (page.top + page.bottom) / 2 if not body else i < middle
         (heads if high else feet).append(text)
-    runs = read_columns([page.rows[i] for i in body], [table.top for table in page.tables])
+    runs = read_columns([page.rows[i] for i in body], [table.top for table in page.tables], right)
     placed: list[tuple[float, list[Line] | Table]] = [(-run.top, run.lines) for run in runs]
     placed += [(-table.top, table) for table in page.tables]
     placed.sort(key=lambda pair: pair[0])

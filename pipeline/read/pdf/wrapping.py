@@ -15,7 +15,8 @@ _PITCH_MAX = 1.7
 """Lines further apart than so many times the usual are no paragraph."""
 _SPACING = 1.25
 """Lines further apart than so many times the usual are one paragraph only where a word goes on in lower case."""
-
+_SPACE = 0.28
+"""A space is so many sizes wide, 0.25 in most faces."""
 _NARROW = 24
 """A column of so many sizes is narrow: half a page of an official document."""
 
@@ -80,7 +81,7 @@ def goes_on(opening: Line, line: Line, after: Line, *, same_page: bool = True) -
     marked = LIST_MARKER.match(after.text) is not None
     lower = not marked and (start.islower() or start in ",.;)")
     width = after.words[0].right - after.words[0].left
-    full = line.right + 0.2 * line.size + width > line.right_edge
+    full = line.right + _SPACE * line.size + width > line.right_edge
     if _centred(line, after) and (not full or _is_head(line, after)):
         return lower
     if not full:
@@ -91,8 +92,12 @@ def goes_on(opening: Line, line: Line, after: Line, *, same_page: bool = True) -
         return False
     ended = TERMINAL.search(line.text) is not None
     if marked:
-        # "phát triển kinh tế" / "- xã hội": no item, for items are indented where paragraphs are.
-        return not ended and after.left <= after.left_edge + 0.3 * after.size and line.left <= after.left
+        # "phát triển kinh tế" / "- xã hội", "Tờ trình số" / "62/TTr-UBND": no item, for items begin where items begin.
+        return (
+            not ended
+            and after.left <= after.left_edge + 0.3 * after.size
+            and (line.left <= after.left or line is opening)
+        )
     if ended and not same_page and opening.left - opening.left_edge <= _INDENT * line.size:
         return False
     inset, before = after.left - after.left_edge, line.left - line.left_edge

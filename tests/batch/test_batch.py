@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline import batch
+from pipeline.batch import RunOptions
 from pipeline.errors import ManifestError, StoreError, UnreadableDocument
-from pipeline.messages import Language
 from pipeline.read.encodings import encode_text
 from pipeline.read.items import Found, Item, Opening, ReadOptions, Source
 from pipeline.read.readers import CONTAINERS, READERS
 from pipeline.records import Document, FileText, Report, RunRecord
 from pipeline.store import json_files
+from tests.batch.articles import ARTICLE
+from tests.batch.result_files import results
 
 Extract = Callable[[Report], Document]
 Run = Callable[..., RunRecord]
 TEXT = "Họp {0}\nChủ tịch UBND tỉnh yêu cầu Sở Y tế phải báo cáo trước 30/6\n"
 
 
-def digest_of_paths(documents: Sequence[Document], folder: Path, language: Language) -> None:
-    folder.mkdir()
-    lines = [f"{language} {document.document.path}\n" for document in documents]
-    (folder / "index.html").write_text("".join(lines), encoding="utf-8")
-
-
 @pytest.fixture
 def run(extract: Extract) -> Run:
-    def run_on(*inputs: str, **options: Any) -> RunRecord:
-        given = {"out_dir": Path("outputs"), "extract": extract, "write_digest": digest_of_paths, **options}
-        return batch.run(inputs, started="2023-06-08T00:00:00+07:00", **given)
+    """A run in this process, with an extraction for tests."""
+
+    def run_on(*inputs: str, **given: Any) -> RunRecord:
+        names = RunOptions.__struct_fields__
+        options = RunOptions(**{name: given.pop(name) for name in names if name in given})
+        arguments = {"out_dir": Path("outputs"), "extract": extract, **given}
+        return batch.run(inputs, started="2023-06-08T00:00:00+07:00", options=options, **arguments)
 
     return run_on
 
@@ -48,14 +47,6 @@ def fill(folder: Path, *names: str) -> None:
         location.write_text(TEXT.format(name), encoding="utf-8")
 
 
-def results(out: Path) -> dict[str, bytes]:
-    """The results' bytes; of run.json all but the times."""
-    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
-    record = json.loads(found["run.json"])
-    del record["seconds"], record["started"]
-    return {**found, "run.json": json.dumps(record).encode()}
-
-
 def test_what_is_written(folder: Path, run: Run) -> None:
     fill(folder, "in/a.txt", "in/b.md")
     (folder / "in/manifest.csv").write_text("file,published\na.txt,2023-06-08\n", encoding="utf-8")
@@ -63,9 +54,10 @@ def test_what_is_written(folder: Path, run: Run) -> None:
     written = results(folder / "outputs")
     ids = [report.id for report in record.reports]
     assert set(written) == {
-        ".written", "digest/index.html", "run.json", "tasks.csv", "tasks.jsonl", *(f"json/{i}.json" for i in ids)
+        ".written", "digest/index.html", "run.json", "tasks.csv", "tasks.jsonl",
+        *(f"json/{i}.json" for i in ids), *(f"digest/reports/{i}.html" for i in ids),
     }  # fmt: skip
-    assert written["digest/index.html"].decode() == "vi in/a.txt\nvi in/b.md\n"
+    assert b'lang="vi"' in written["digest/index.html"]
     assert [report.published for report in record.reports] == ["2023-06-08", None]
     assert record.manifests == ("in/manifest.csv",)
     counts = record.counts
@@ -99,18 +91,6 @@ def test_duplicates_are_of_the_first_path(folder: Path, run: Run) -> None:
         ("in/z.txt", "in/a.txt"),
     ]
     assert record.counts.files == 3
-
-
-ARTICLE = """Họp về hạn mặn
-
-Sáng 7/6, Chủ tịch UBND tỉnh Nguyễn Văn Bình chủ trì cuộc họp về phòng chống hạn mặn tại các huyện ven biển của tỉnh.
-
-Theo báo cáo, toàn tỉnh có 1.200 ha lúa bị ảnh hưởng, trong đó 350 ha mất trắng, thiệt hại ước 45 tỷ đồng.
-
-Chủ tịch yêu cầu Sở Y tế phải báo cáo trước 30/6
-
-Các địa phương rà soát, không để hộ dân nào thiếu nước sinh hoạt trong suốt mùa khô năm nay và năm sau.
-"""
 
 
 def near_copies(folder: Path) -> None:
@@ -224,17 +204,26 @@ def test_a_file_that_breaks_the_extraction_is_a_failure(folder: Path, run: Run, 
     ]
 
 
-def test_a_digest_that_fails_costs_the_digest_alone(folder: Path, run: Run) -> None:
+@pytest.mark.parametrize("part", ["render_report", "render_index"])
+def test_a_digest_that_fails_costs_the_digest_alone(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
     fill(folder, "in/a.txt")
+    run("in")
 
-    def broken(documents: Sequence[Document], out: Path, language: Language) -> None:
-        digest_of_paths(documents, out, language)
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("x")
 
-    record = run("in", write_digest=broken)
-    assert [(problem.path, problem.error) for problem in record.problems] == [("digest", "KeyError")]
+    monkeypatch.setattr(f"pipeline.report.{part}", broken)
+    record = run("in", force=True, language="en")
+    assert [(problem.path, problem.reason) for problem in record.problems] == [
+        ("digest", "the digest can't be written (KeyError: 'x')")
+    ]
     assert not (folder / "outputs/digest").exists()
     assert (folder / "outputs" / record.reports[0].json).exists()
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    assert not run("in", force=True).problems
 
 
 def test_wrong_rows_of_a_manifest_cost_no_report(folder: Path, run: Run) -> None:
@@ -295,7 +284,7 @@ def test_a_large_run_has_sub_folders(folder: Path, run: Run, monkeypatch: pytest
     fill(folder, "in/a.txt", "in/b.txt")
     run("in")
     monkeypatch.setattr(json_files, "MANY", 1)
-    record = run("in")
+    record = run("in", force=True)
     for report in record.reports:
         assert report.json == f"json/{report.id[:2]}/{report.id}.json"
         assert (folder / "outputs" / report.json).exists()
@@ -304,9 +293,13 @@ def test_a_large_run_has_sub_folders(folder: Path, run: Run, monkeypatch: pytest
 
 def test_progress_is_told(folder: Path, run: Run) -> None:
     fill(folder, "in/a.txt", "in/b.txt")
-    told: list[tuple[int, int]] = []
-    run("in", progress=lambda done, total: told.append((done, total)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    told: list[tuple[str, int, int]] = []
+    run("in", progress=lambda stage, done, total: told.append((stage, done, total)))
+    assert told == [
+        ("reading", 0, 2), ("reading", 1, 2), ("reading", 2, 2),
+        ("extracting", 0, 2), ("extracting", 1, 2), ("extracting", 2, 2),
+        ("writing", 1, 2), ("writing", 2, 2),
+    ]  # fmt: skip
 
 
 def test_words_are_in_the_language_asked_for(folder: Path, run: Run) -> None:
@@ -331,7 +324,12 @@ def test_items_of_tables_and_archives_are_counted(folder: Path, run: Run) -> Non
         archive.writestr("x/c.rar", b"Rar!\x1a\x07\x01\x00")
         archive.writestr("x/manifest.csv", "file,published\nb.txt,2022-01-01\n")
     told: list[tuple[int, int]] = []
-    record = run("in", "gone.txt", language="en", progress=lambda done, total: told.append((done, total)))
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if stage == "reading":
+            told.append((done, total))
+
+    record = run("in", "gone.txt", language="en", progress=tell)
     assert [(report.path, report.published) for report in record.reports] == [
         ("in/a.txt", None),
         ("in/t.csv#1", "2023-06-08"),
@@ -371,7 +369,7 @@ def test_many_items_of_one_table_have_sub_folders(folder: Path, run: Run, monkey
     table(folder, "t.csv", *(f"{n};Họp yêu cầu {n};" for n in range(4)))
     assert all(report.json == f"json/{report.id}.json" for report in run("t.csv").reports)
     monkeypatch.setattr(json_files, "MANY", 3)
-    record = run("t.csv")
+    record = run("t.csv", force=True)
     assert all(report.json == f"json/{report.id[:2]}/{report.id}.json" for report in record.reports)
     assert not list((folder / "outputs/json").glob("*.json"))
 
@@ -431,9 +429,9 @@ def test_a_reader_that_takes_too_much_is_a_failure(
 def test_files_that_go_during_the_run(folder: Path, run: Run) -> None:
     fill(folder, "in/a.txt", "in/b.txt", "in/c.txt")
 
-    def take_away(done: int, total: int) -> None:
+    def take_away(stage: str, done: int, total: int) -> None:
         (folder / "in/b.txt").unlink(missing_ok=True)
-        if done == 1:
+        if (stage, done) == ("reading", 1):
             (folder / "in/c.txt").unlink()
             os.mkfifo(folder / "in/c.txt")
 
@@ -448,12 +446,12 @@ def test_files_that_go_during_the_run(folder: Path, run: Run) -> None:
 def test_an_encoding_that_there_is_not(folder: Path, run: Run) -> None:
     fill(folder, "a.txt")
     with pytest.raises(UnreadableDocument, match="no encoding called klingon"):
-        run("a.txt", options=ReadOptions(encoding="klingon"))
+        run("a.txt", read=ReadOptions(encoding="klingon"))
     assert not (folder / "outputs").exists()
 
 
 def test_a_forced_encoding(folder: Path, run: Run) -> None:
     (folder / "a.txt").write_bytes(encode_text(TEXT, "vni"))
-    record = run("a.txt", options=ReadOptions(encoding="VNI"))
+    record = run("a.txt", read=ReadOptions(encoding="VNI"))
     document = json_files.read_document(folder / "outputs" / record.reports[0].json)
     assert (document.text, document.document.encoding) == (TEXT, "vni")
