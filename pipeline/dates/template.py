@@ -86,7 +86,9 @@ def trie(
 
 
 @functools.lru_cache(maxsize=512)
-def _trie(words: tuple[str, ...], no_ends: tuple[tuple[str, str], ...], must_follow: tuple[tuple[str, str], ...]) -> str:
+def _trie(
+    words: tuple[str, ...], no_ends: tuple[tuple[str, str], ...], must_follow: tuple[tuple[str, str], ...]
+) -> str:
     ends, follows = dict(no_ends), dict(must_follow)
     tree: dict[str, Any] = {}
     for word in words:

@@ -150,4 +150,4 @@ _WEIGHTS = _Weights()
 
 
 def _unpack(counts: int) -> _Words:
-    return _Words(*((counts >> (place * _BITS)) & _MASK for place in range(6)), foreign=0)
+    return _Words._make([*((counts >> (place * _BITS)) & _MASK for place in range(6)), 0])
