@@ -314,8 +314,10 @@ class AskReader:
 
     def _author_of_document(self, sentence: Sentence) -> None:
         """Gives the floor to who is told to sign or send a document, so that "Công điện yêu cầu …" after it is his."""
+        if self.scene.one_voice:
+            return
         match = speech_patterns().author.search(self.page.key, sentence.start, sentence.end)
-        if match is None or self.scene.one_voice:
+        if match is None:
             return
         subject = self.scene.speakers.subject(sentence.start, match.start(), self.asks.floor.speaker)
         if subject is not None and subject.level >= LEADER:

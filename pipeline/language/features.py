@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -120,6 +121,23 @@ class Window:
                 add(number, row, first)
         return row
 
+    def fill(self, row: Floats, values: Mapping[str, str]) -> None:
+        """Write into `row` what `row(values)` gives, from rows kept for each value of each form that the model knows:
+        for words met for the first time, of which every report has some."""
+        row.fill(0.0)
+        for form, (places, rows) in self._known_rows.items():
+            place = places.get(values[form])
+            if place is not None:
+                row += rows[place]
+
+    @cached_property
+    def _known_rows(self) -> dict[str, tuple[dict[str, int], Floats]]:
+        tables = {}
+        for form in dict.fromkeys(template.form for template in self.templates):
+            names = sorted(self.known(form))
+            tables[form] = {name: place for place, name in enumerate(names)}, self.rows(form, names)
+        return tables
+
     def rows(self, form: str, names: Sequence[str]) -> Floats:
         """The score rows of many runs of words by one form of theirs: `row({form: name})` of each."""
         rows: Floats = np.zeros((len(names), self.width))
@@ -169,7 +187,7 @@ class RowCache(dict[str, int]):
     it forgets everything when the batch might not fit, so that row numbers stay valid within a batch.
     """
 
-    def __init__(self, width: int, compute: Callable[[str], list[float]], limit: int) -> None:
+    def __init__(self, width: int, compute: Callable[[str], Floats | list[float]], limit: int) -> None:
         super().__init__()
         self._compute = compute
         self._limit = limit

@@ -123,12 +123,14 @@ class Tagger:
         scores = score_features(self._model, write_features(self._templates, columns, forms))
         return best_paths(scores, self._model.transitions, np.array([0]), np.array([len(words)]))[0]
 
-    def _word_row(self, word: str) -> list[float]:
-        """The word's score row, and its number."""
-        if not word:  # the filler of the pads, whose scores are never read
-            return [*self._unigrams.row({}), 0]
-        row = self._unigrams.row({"": word, "lower": word.lower(), "istitle": str(self._is_title(word))})
-        return [*row, self._numbers.get(word, 0)]
+    def _word_row(self, word: str) -> Floats:
+        """The word's score row, and its number; all 0 for the filler of the pads."""
+        row: Floats = np.zeros(self._unigrams.width + 1)
+        if word:
+            forms = {"": word, "lower": word.lower(), "istitle": str(self._is_title(word))}
+            self._unigrams.fill(row[:-1], forms)
+            row[-1] = self._numbers.get(word, 0)
+        return row
 
 
 def _index_pairs(rows: Mapping[str, int], numbers: WordNumbers) -> RunIndex:

@@ -99,14 +99,16 @@ class Segmenter:
         tags: list[int] = labels.tolist()
         return tags
 
-    def _token_row(self, token: str) -> list[float]:
-        """The token's score row, its numbers in surface and in lower case, and whether it is a title."""
-        if not token:  # the filler of the pads, whose scores are never read
-            return [*self._unigrams.row({}), 0, 0, 0]
-        values = [feature.partition("=")[2] for feature in self._featurize(token)]
-        lower, digit, title, known = values
-        row = self._unigrams.row({"": token, "lower": lower, "isdigit": digit, "istitle": title, "is_in_dict": known})
-        return [*row, self._surface.get(token, 0), self._lower.get(lower, 0), title == "True"]
+    def _token_row(self, token: str) -> Floats:
+        """The token's score row, its numbers in surface and in lower case, and whether it is a title; all 0 for the
+        filler of the pads."""
+        row: Floats = np.zeros(self._unigrams.width + _KNOWN_OF_TOKEN)
+        if token:
+            lower, digit, title, known = [feature.partition("=")[2] for feature in self._featurize(token)]
+            forms = {"": token, "lower": lower, "isdigit": digit, "istitle": title, "is_in_dict": known}
+            self._unigrams.fill(row[:-_KNOWN_OF_TOKEN], forms)
+            row[-_KNOWN_OF_TOKEN:] = self._surface.get(token, 0), self._lower.get(lower, 0), title == "True"
+        return row
 
 
 class _RunTables:
