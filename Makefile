@@ -1,6 +1,7 @@
 # make run    the main job: reads corpus/, leaves the digest and the tables in outputs/
 # make test   lint, types and tests
-# make bench  CPU time against underthesea's own calls
+# make bench  the figures of the README, and a line more in tests/bench/history.jsonl; about five minutes
+# make bench-check  fails where a ratio is more than 15 % worse than in the last lines
 # make fuzz   20,000 damaged files over all readers
 # PYTHON is the interpreter that the environment is made with (3.11 or newer).
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench fuzz clean
+.PHONY: run test lint bench bench-check fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/chidao run corpus --out outputs
@@ -22,6 +23,9 @@ lint: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench
+
+bench-check: $(VENV)/installed
+	$(BIN)/python -m tests.bench --check
 
 fuzz: $(VENV)/installed
 	$(BIN)/python -m tests.bench.fuzz

@@ -3,8 +3,8 @@
 The way of the data, room after room: read → language → dates → registry → extraction → link →
 store → report. A room knows
 the rooms before it only through the records it is handed (`records.py`). Around the rooms: `cli.py` (arguments and
-exit codes), `terminal.py` (what it prints), `document.py` (one report), `spacy_component.py` (the same in a spaCy
-pipeline), `batch/` (many files), `evaluate.py`
+exit codes), `terminal.py` (what it prints), `document.py` (one report), `spacy_component.py` (the same for spaCy),
+`batch/` (many files), `commands/` (further commands), `evaluate.py`
 (scores), `explain.py` (what was read at a place), `date_lines.py` (dates alone), `messages.py` (words of the
 terminal), `errors.py`, and `lexicon/`, the knowledge.
 """

@@ -13,7 +13,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -22,16 +22,21 @@ from typer.main import get_command
 
 from pipeline import __version__
 from pipeline.commands import export as export_command
+from pipeline.commands import keeping, reviewing, searching
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
 if TYPE_CHECKING:
     from pipeline.records import Report
+    from pipeline.store.database.run_database import RunDatabase
 
+DATABASE = "directives.db"
+"""The database's name in the folder of results."""
 FAILED, WRONG_USE = 1, 2
 # As shells say it: 130 for an interruption, 143 for a request to end.
 SIGNALLED = 128
 OutputFormat = Literal["json", "jsonl", "parquet"]
+Engine = Literal["local", "dask"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -58,7 +63,9 @@ def localised_command(language: Language) -> Any:
     """The command line with its help in that language; below, help texts are keys of the catalogue."""
     say = Messages(language).say
     group: Any = get_command(app)
-    for command in (group, *group.commands.values()):
+    commands = [group]
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
         command.help = say(command.help)
         for parameter in command.params:
             if parameter.help:
@@ -92,9 +99,9 @@ def _options(
 @app.command(help="help_run")
 def run(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="arg_inputs", show_default=False)],
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="opt_out")] = Path("outputs"),
+    out: Annotated[str, typer.Option("--out", metavar="FOLDER", help="opt_out")] = "outputs",
     manifest: Annotated[
-        Path | None, typer.Option("--manifest", metavar="FILE", help="opt_manifest", show_default=False)
+        str | None, typer.Option("--manifest", metavar="FILE", help="opt_manifest", show_default=False)
     ] = None,
     encoding: Encoding = None,
     text_column: Annotated[
@@ -107,52 +114,95 @@ def run(
         str | None, typer.Option("--id-column", metavar="NAME", help="opt_id_column", show_default=False)
     ] = None,
     keep_duplicates: Annotated[bool, typer.Option("--keep-duplicates", help="opt_keep_duplicates")] = False,
-    format: Annotated[OutputFormat, typer.Option("--format", help="opt_format")] = "json",
+    format: Annotated[
+        OutputFormat | None, typer.Option("--format", help="opt_format", show_default=False)
+    ] = None,
     digest: Annotated[bool | None, typer.Option("--digest/--no-digest", help="opt_digest", show_default=False)] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", min=0, help="opt_workers", show_default=False)
     ] = None,
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="opt_timeout")] = 600,
     force: Annotated[bool, typer.Option("--force", help="opt_force")] = False,
+    engine: Annotated[Engine, typer.Option("--engine", help="opt_engine")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="opt_scheduler", show_default=False)
+    ] = None,
+    part: Annotated[int, typer.Option("--part", metavar="N", min=1, help="opt_part")] = 500,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="DATABASE", help="opt_run_db", show_default=False)
+    ] = None,
+    no_db: Annotated[bool, typer.Option("--no-db", help="opt_no_db")] = False,
     lang: Lang = "vi",
 ) -> None:
     from pipeline import batch, terminal
-    from pipeline.errors import ManifestError, StoreError, UnreadableDocument, WorkerError
+    from pipeline.errors import ClusterError, ManifestError, StoreError, UnreadableDocument, WorkerError
     from pipeline.read.items import ReadOptions
 
     messages = Messages(lang)
+    if (engine == "dask") != (scheduler is not None):
+        raise typer.BadParameter(messages.say("needs_scheduler"))
+    started = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    options = batch.RunOptions(
+        read=ReadOptions(encoding=encoding, text_column=text_column, date_column=date_column, id_column=id_column),
+        keep_duplicates=keep_duplicates,
+        format=format or ("json" if scheduler is None else "parquet"),
+        digest=digest,
+        language=lang,
+    )
     try:
-        with terminal.progress_bar(messages) as tell, _ended_by_signals():
-            record = batch.run(
-                inputs,
-                out_dir=out,
-                started=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-                manifest=manifest,
-                options=batch.RunOptions(
-                    read=ReadOptions(
-                        encoding=encoding, text_column=text_column, date_column=date_column, id_column=id_column
-                    ),
-                    keep_duplicates=keep_duplicates,
-                    format=format,
-                    digest=digest,
-                    language=lang,
-                ),
-                force=force,
-                workers=_cores() if workers is None else workers,
-                timeout=timeout,
-                progress=tell,
-            )
-    except (ManifestError, StoreError, UnreadableDocument, WorkerError) as error:
+        stored = _database(None if no_db or scheduler is not None else db or Path(out) / DATABASE, started)
+        with stored as database, terminal.progress_bar(messages) as tell, _ended_by_signals():
+            if scheduler is not None:
+                from pipeline.cluster import engine as cluster
+
+                given = {"--format": options.format != "parquet", "--digest": digest, "--workers": workers, "--db": db}
+                _refuse(given, messages)
+                record = cluster.run(
+                    inputs,
+                    out=out,
+                    scheduler=scheduler,
+                    started=started,
+                    manifest=manifest,
+                    options=options,
+                    part=part,
+                    progress=tell,
+                )
+            else:
+                record = batch.run(
+                    inputs,
+                    out_dir=Path(out),
+                    started=started,
+                    manifest=Path(manifest) if manifest is not None else None,
+                    options=options,
+                    database=database,
+                    force=force,
+                    workers=_cores() if workers is None else workers,
+                    timeout=timeout,
+                    progress=tell,
+                )
+    except (ManifestError, StoreError, UnreadableDocument, WorkerError, ClusterError) as error:
         raise _stop(error, messages, WRONG_USE) from error
     except _Ended as ended:
-        terminal.print_error(messages.say("broken_off"), messages)
+        terminal.print_error(messages.say("broken_off" if scheduler is None else "broken_off_dask"), messages)
         raise typer.Exit(SIGNALLED + ended.number) from ended
     faults = (*record.failures, *record.problems)
     terminal.print_failures(faults, messages)
     terminal.print_closing(record, messages)
-    terminal.print_path("results_written", str(out), messages)
+    terminal.print_path("results_written", out, messages)
     if faults:
         raise typer.Exit(FAILED)
+
+
+@contextlib.contextmanager
+def _database(address: str | Path | None, started: str) -> Iterator[RunDatabase | None]:
+    """The database that a run stores its documents in; null for none."""
+    if address is None:
+        yield None
+        return
+    from pipeline.store.database.run_database import RunDatabase
+
+    with RunDatabase(address, started=started) as database:
+        yield database
 
 
 @app.command(help="help_show")
@@ -237,6 +287,15 @@ def date(
         raise typer.Exit(WRONG_USE)
 
 
+app.add_typer(reviewing.app, name="review", help="help_review")
+app.command(name="check", help="help_check")(keeping.check)
+app.command(name="backup", help="help_backup")(keeping.backup)
+app.command(name="history", help="help_history")(keeping.history)
+app.command(name="runs", help="help_runs")(keeping.runs)
+app.command(name="search", help="help_search")(searching.search)
+app.command(name="tasks", help="help_tasks")(searching.tasks)
+app.command(name="body", help="help_body")(searching.body)
+app.command(name="person", help="help_person")(searching.person)
 app.command(name="export", help="help_export")(export_command.export)
 
 
@@ -264,6 +323,13 @@ def _ended_by_signals() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _refuse(options: Mapping[str, object], messages: Messages) -> None:
+    """Wrong use where one of the options was given that say nothing to Dask."""
+    for name, given in options.items():
+        if given:
+            raise typer.BadParameter(messages.say("not_with_dask", option=name))
 
 
 def _cores() -> int:
@@ -321,7 +387,7 @@ def _day(text: str, messages: Messages) -> datetime.date:
 def _stop(error: PipelineError, messages: Messages, code: int) -> typer.Exit:
     from pipeline import terminal
 
-    terminal.print_stop(error, messages)
+    terminal.print_fault(error, messages)
     return typer.Exit(code)
 
 

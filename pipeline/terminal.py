@@ -38,12 +38,12 @@ def progress_bar(messages: Messages) -> Iterator[Callable[[str, int, int], None]
 def print_error(problem: str, messages: Messages) -> None:
     """The problem on standard error."""
     Console(stderr=True, soft_wrap=True).print(
-        Text(f"{messages.say('error')}: ", style="bold red") + Text(_plain(problem))
+        Text(f"{messages.say('error')}: ", style="bold red") + Text(plain(problem))
     )
 
 
-def print_stop(error: PipelineError, messages: Messages) -> None:
-    """On standard error why a command ends here, and what to do about it."""
+def print_fault(error: PipelineError, messages: Messages) -> None:
+    """What stopped a command, where, and what to do about it, on standard error."""
     failure = messages.failure(error)
     where = f"{failure.path}: " if failure.path else ""
     remedy = f" {failure.remedy}." if failure.remedy else ""
@@ -55,7 +55,7 @@ def print_failures(failures: Iterable[Failure], messages: Messages) -> None:
     console = Console(stderr=True, soft_wrap=True)
     for failure in failures:
         line = messages.say("failure", path=failure.path, reason=failure.reason, remedy=failure.remedy)
-        console.print(Text(_plain(line)))
+        console.print(Text(plain(line)))
 
 
 def print_exported(written: Written, location: str, messages: Messages) -> None:
@@ -90,7 +90,7 @@ def print_closing(record: RunRecord, messages: Messages) -> None:
 
 def print_path(key: str, path: str, messages: Messages) -> None:
     """Where something was written."""
-    Console(soft_wrap=True).print(Text(_plain(messages.say(key, path=path))))
+    Console(soft_wrap=True).print(Text(plain(messages.say(key, path=path))))
 
 
 def print_document(document: Document, messages: Messages) -> None:
@@ -119,7 +119,7 @@ def print_findings(findings: Sequence[Finding], offset: int, messages: Messages)
     for finding in findings:
         span = f"{finding.start}-{finding.end}"
         cells = (finding.kind, span, _shortened(finding.exact), finding.value, finding.rule)
-        table.add_row(*(Text(_plain(cell)) for cell in cells))
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     Console().print(table)
 
 
@@ -129,7 +129,7 @@ def print_evaluation(evaluation: Evaluation, messages: Messages, *, misses: bool
     if misses:
         lines = Console(soft_wrap=True)
         for line in evaluation.misses:
-            lines.print(Text(_plain(line)))
+            lines.print(Text(plain(line)))
     console.print(_total_table(evaluation.total, messages))
     console.print(_group_table(evaluation.groups, messages))
 
@@ -179,7 +179,7 @@ def _print_directive(console: Console, number: int, directive: Directive, messag
     console.print()
     kind = messages.say(f"show_kind_{directive.kind}")
     issuer = _issuer(directive.issuer) or messages.say("show_unknown")
-    console.print(Text(f"{number}. {kind}", style="bold") + Text(f" | {messages.say('show_issuer')}: {_plain(issuer)}"))
+    console.print(Text(f"{number}. {kind}", style="bold") + Text(f" | {messages.say('show_issuer')}: {plain(issuer)}"))
     for task in directive.tasks:
         _print_task(console, task, messages)
 
@@ -199,7 +199,7 @@ def _print_task(console: Console, task: Task, messages: Messages) -> None:
 
 
 def _field(console: Console, name: str, value: str) -> None:
-    console.print(Text(f"{name}: ", style="dim") + Text(_plain(value)))
+    console.print(Text(f"{name}: ", style="dim") + Text(plain(value)))
 
 
 def _issuer(issuer: Issuer) -> str:
@@ -218,5 +218,6 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:80]} … {text[-30:]}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as a terminal may show it: control characters are blanks."""
     return _CONTROL.sub(" ", text)

@@ -16,10 +16,10 @@ from pipeline.read.normalise import _steps
 from pipeline.records import Note
 
 # The rooms whose errors reach a user; those of the lexicon are defects that its own tests find.
-_SPEAKING = ("read", "store", "batch", "evaluate.py")
+_SPEAKING = ("read", "store", "batch", "cluster", "evaluate.py")
 _ERRORS = {
     "PipelineError", "UnreadableDocument", "UnsupportedFormat", "LimitExceeded", "ManifestError", "StoreError",
-    "GoldError", "WorkerError", "Fault", "row_error",
+    "GoldError", "ReviewError", "WorkerError", "ClusterError", "Fault", "row_error",
 }  # fmt: skip
 
 

@@ -13,32 +13,34 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from pipeline.batch.extraction import Extractions
-from pipeline.batch.faults import failure_of
-from pipeline.batch.fingerprint import inputs_digest, key_of, versions
+from pipeline.batch.fingerprint import inputs_digest, key_of
 from pipeline.batch.jobs import Extract, Work
-from pipeline.batch.manifests import known_reports, manifest_problems
+from pipeline.batch.manifests import known_reports
 from pipeline.batch.reading import Reading
+from pipeline.batch.run_record import make_record
 from pipeline.batch.workers import Inline, Processes, Workers
-from pipeline.batch.writing import Written, many_items, write_results
+from pipeline.batch.writing import many_items, write_results
 from pipeline.messages import Language, Messages
-from pipeline.read.duplicates import Findings
 from pipeline.read.encodings import find_encoding
-from pipeline.read.folder import Gathering, gather, shown_path
+from pipeline.read.folder import gather
 from pipeline.read.items import ReadOptions
 from pipeline.read.manifest import MANIFEST_NAMES
 from pipeline.read.readers import readable_suffixes
 from pipeline.read.sources import is_report
-from pipeline.records import Counts, Failure, Record, RunRecord, Skipped, decode_run, encode_run
+from pipeline.records import Record, RunRecord, decode_run, encode_run
 from pipeline.store import output_folder
 from pipeline.store.ledger import Ledger
 from pipeline.store.output_folder import WORK, are_untouched, staging
 from pipeline.store.shards import Format
+
+if TYPE_CHECKING:
+    from pipeline.store.database.run_database import RunDatabase
 
 Stage = Literal["reading", "extracting", "writing"]
 Progress = Callable[[Stage, int, int], None]
@@ -72,6 +74,7 @@ def run(
     extract: Extract | None = None,
     manifest: Path | None = None,
     options: RunOptions = RunOptions(),  # noqa: B008 (frozen)
+    database: RunDatabase | None = None,
     force: bool = False,
     workers: int = 0,
     timeout: float | None = TIMEOUT,
@@ -83,7 +86,8 @@ def run(
     in this process, where `timeout` doesn't hold), and however often it was broken off; times stand in `run.json`
     alone. Only what is new or changed since the last run is worked out, all of it with `force`. A report that lies
     there several times is kept once (see `pipeline.read.duplicates`) unless the options say otherwise. `extract` is
-    the package's own unless given. `progress` is told how many of how many are done; what lies in archives and tables
+    the package's own unless given. `database` gets the documents too, which holds the history of all runs; it is closed
+    by whoever opened it. `progress` is told how many of how many are done; what lies in archives and tables
     is counted as it is met. Raises StoreError where `out_dir` can't be written or another run is writing there,
     ManifestError where `manifest` can't be used at all, WorkerError where no workers can be had, and UnreadableDocument
     where there is no encoding of the name asked for; nothing has been written then but the ledger.
@@ -105,7 +109,8 @@ def run(
         if force:
             ledger.clear()
         made_from = key_of("run", inputs_digest(inputs, gathering, manifest), options, extract is None)
-        if ledger.fingerprint() == made_from and are_untouched(out_dir, ledger):
+        is_stored = database is None or database.holds(made_from)
+        if is_stored and ledger.fingerprint() == made_from and are_untouched(out_dir, ledger):
             record = _last_record(out_dir)
             if record is not None:
                 seconds = round(time.perf_counter() - clock, 3)
@@ -128,33 +133,31 @@ def run(
                 page=options.page,
                 many=many_items(reading.items),
                 tell=lambda done, total: progress("writing", done, total),
+                database=database,
             )
-            problems = [messages.failure(error) for error in manifest_problems(known)]
-            if written.digest_problem is not None:
-                problems.append(messages.failure(written.digest_problem))
+            unstored = () if database is None else database.flush()
             faults = [*reading.faults, *extractions.faults]
-            failures = [messages.failure(error) for error in gathering.errors]
-            failures += [failure_of(fault, path, messages) for path, fault in faults]
-            skipped = sorted((*gathering.skipped, *reading.skipped), key=lambda skip: skip.path)
-            record = RunRecord(
+            record = make_record(
                 started=started,
-                seconds=round(time.perf_counter() - clock, 3),
-                versions=versions(),
-                inputs=tuple(sorted({shown_path(given) for given in inputs})),
-                manifests=tuple(sorted(known.used)),
-                counts=_count(reading, findings, written, failures, gathering, problems),
-                reports=written.reports,
-                duplicates=findings.duplicates,
-                revised=written.revised,
-                failures=tuple(sorted(failures, key=lambda failure: failure.path)),
-                problems=tuple(problems),
-                skipped=tuple(Skipped(path=skip.path, reason=messages.sentence(skip.reason)) for skip in skipped),
+                seconds=time.perf_counter() - clock,
+                inputs=inputs,
+                gathering=gathering,
+                known=known,
+                items=reading.items,
+                faults=faults,
+                skipped=reading.skipped,
+                findings=findings,
+                written=written,
+                unstored=unstored,
+                messages=messages,
             )
             output_folder.write(staged.place("run.json"), encode_run(record))
             files = [file for file in staged.install() if file.path != "run.json"]
             # What failed for a reason of the moment is tried again by the next run.
             settled = written.digest_problem is None and all(fault.settled for _, fault in faults)
             ledger.finish(files, made_from if settled else None)
+            if database is not None:
+                database.close(record, made_from if settled else None)
     return record
 
 
@@ -172,29 +175,3 @@ def _last_record(out_dir: Path) -> RunRecord | None:
         return decode_run((out_dir / "run.json").read_bytes())
     except (OSError, msgspec.DecodeError):
         return None
-
-
-def _count(
-    reading: Reading,
-    findings: Findings,
-    written: Written,
-    failures: Sequence[Failure],
-    gathering: Gathering,
-    problems: Sequence[Failure],
-) -> Counts:
-    counts = Counts(
-        files=len(gathering.files) + len(gathering.errors),
-        items=reading.items + len(gathering.errors),
-        reports=len(written.reports),
-        duplicates=len(findings.duplicates),
-        failures=len(failures),
-        skipped=len(gathering.skipped) + len(reading.skipped),
-        problems=len(problems),
-        conflicts=written.conflicts,
-        directives=sum(report.directives for report in written.reports),
-        tasks=sum(report.tasks for report in written.reports),
-        with_deadline=sum(report.with_deadline for report in written.reports),
-    )
-    if counts.items != counts.reports + counts.duplicates + counts.failures or counts.items < counts.files:
-        raise AssertionError(f"items were lost: {counts}")
-    return counts

@@ -31,6 +31,7 @@ from pipeline.store.tables import TaskTables
 
 if TYPE_CHECKING:
     from pipeline.report import ReportSummary, TaskSummary
+    from pipeline.store.database.run_database import RunDatabase
 
 Tell = Callable[[int, int], None]
 
@@ -55,8 +56,10 @@ def write_results(
     page: Language | None,
     many: bool,
     tell: Tell,
+    database: RunDatabase | None = None,
 ) -> Written:
-    """Writes the documents, the tables and the digest of the extractions. Raises StoreError."""
+    """Writes the documents, the tables and the digest of the extractions, and stores the documents in the database.
+    Raises StoreError."""
     digest = None if page is None else _Digest(staged, page)
     revisions = _Revisions(items, versions, ledger)
     reports = []
@@ -76,6 +79,8 @@ def write_results(
                 staged.write(location, indented(extraction.document))
             else:
                 location = shards.add(extraction.document, extraction.json_rows)
+            if database is not None:
+                database.add(extraction.document)
             tables.add(extraction.json_rows, extraction.csv_rows)
             if digest is not None:
                 digest.add(extraction)
@@ -106,7 +111,7 @@ class _Revisions:
             return extraction
         document = decode_document(extraction.document)
         revisions = [compare_versions(self._document(path), document) for path in earlier]
-        self.told += [_revised(item.path, revision) for revision in revisions]
+        self.told += [revised_report(item.path, revision) for revision in revisions]
         return extraction_of(replace(document, revisions=tuple(revisions)), page)
 
     def _document(self, path: str) -> Document:
@@ -174,7 +179,8 @@ def _row(item: ExtractedItem, extraction: Extraction, location: str) -> ReadRepo
     )
 
 
-def _revised(path: str, revision: Revision) -> RevisedReport:
+def revised_report(path: str, revision: Revision) -> RevisedReport:
+    """What the record of the run says of a revision of the report at that path."""
     changes = Counter(change.change for change in revision.changes)
     return RevisedReport(
         path=path, of=revision.path, added=changes["added"], dropped=changes["dropped"], changed=changes["changed"]

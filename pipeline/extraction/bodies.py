@@ -202,7 +202,7 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
             return _opens_name(page, start, match.end()) or inside
         return page.tag_at(start) in ("N", "Np")
     opens = page.flat[max(0, start - 2) : start].strip()[-1:] in _BEFORE_SENTENCE
-    person = next((b for a, b in page.people if a == start), start)
+    person = page.person_end(start) or start
     if " " in page.flat[start:person].strip() or (person > start and not opens):
         return True
     if _PERSON.match(page.flat, start, end):

@@ -53,7 +53,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Compiled]]:
 
 @cache
 def _openings() -> re.Pattern[str]:
-    """The places where a cue may begin, by the words that cues begin with: the cues are tried there alone."""
+    """Places where a cue may begin, by the words that cues begin with: few, so that cues are tried there alone."""
     words = [first_words(rule.pattern) for rule in load_cues().cue]
     known = [one for one in words if one is not None]
     ahead = any_spelled(frozenset().union(*known)) if len(known) == len(words) else ""

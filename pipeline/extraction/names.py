@@ -24,6 +24,7 @@ from pipeline.extraction.roles import WORD, read_roles
 
 _POST_LINK = re.compile(r" *(?:,|[-–—]|\(|là) *")
 _BY = re.compile(r"(?<!\w)theo $")
+_BY_REACH = 6
 _CLOSE = re.compile(r" *\)| *[-–—](?= )| *,")
 
 
@@ -125,7 +126,7 @@ def _named(page: Page, at: int, name: re.Match[str], roles: tuple[str, ...], lim
 
 def _with_apposition(page: Page, mention: PersonMention, limit: int) -> PersonMention:
     """The mention with a role told behind the name: ", Phó Bí thư Tỉnh ủy", "- phó chủ tịch …", "(trưởng …)"."""
-    if mention.given is not None and _BY.search(page.key, 0, mention.start):
+    if mention.given is not None and _BY.search(page.key, max(0, mention.start - _BY_REACH), mention.start):
         # "Theo bà Hằng, Chủ tịch UBND tỉnh giao …": another's office
         return mention
     link = _POST_LINK.match(page.flat, mention.end, limit)

@@ -48,6 +48,8 @@ class Page:
     word_ends: list[int]
     word_tags: list[str]
     people: list[tuple[int, int]]
+    """Names of persons as the tagger has them, in order, none overlapping another."""
+    _line_ends: list[int] = field(default_factory=list)
     _by_start: dict[int, int] = field(default_factory=dict)
     _found: dict[str, list[int]] = field(default_factory=dict)
 
@@ -86,7 +88,18 @@ class Page:
 
     def distance(self, start: int, end: int) -> int:
         """The characters from start to end, line ends aside: how many part paragraphs depends on the file's format."""
-        return end - start - self.flat.count("\n", start, end)
+        ends = self._line_ends
+        return end - start - (bisect.bisect_left(ends, end) - bisect.bisect_left(ends, start))
+
+    def person_end(self, start: int) -> int | None:
+        """Where the person's name ends that the tagger found to begin at `start`, or None."""
+        i = bisect.bisect_left(self.people, (start, 0))
+        return self.people[i][1] if i < len(self.people) and self.people[i][0] == start else None
+
+    def has_person(self, start: int, end: int) -> bool:
+        """Whether a name of a person that the tagger found lies wholly or in part in [start, end)."""
+        i = bisect.bisect_left(self.people, (end, 0))
+        return i > 0 and self.people[i - 1][1] > start
 
 
 def flatten(text: str, paragraphs: Iterable[tuple[int, int]]) -> str:
@@ -120,6 +133,7 @@ def lay_out(analysis: Analysis, blocks: Sequence[Block]) -> Page:
         word_ends=[word.end for word in words],
         word_tags=[word.tag for word in words],
         people=[(entity.start, entity.end) for entity in analysis.entities if entity.label == "PER"],
+        _line_ends=[match.start() for match in re.finditer("\n", flat)],
         _by_start=dict(zip(starts, range(len(starts)), strict=True)),
     )
 

@@ -66,7 +66,7 @@ def name_at(page: Page, at: int, limit: int) -> re.Match[str] | None:
 
 def is_tagged(page: Page, start: int, end: int) -> bool:
     """Whether the tagger found a person in [start, end)."""
-    return any(a < end and start < b for a, b in page.people)
+    return page.has_person(start, end)
 
 
 @cache

@@ -173,8 +173,8 @@ def best_paths(
     have label 0. A sequence is close if another path is as good as the best one to within `CLOSE`: which of the
     two wins may hang on the order the emissions were added up in. Linear in the number of rows.
 
-    With `bounds`, the transitions' `sway`, a place whose best label leads by more than any neighbours can make up for
-    is settled by itself, and only the runs between such places are searched: worth it where most places are.
+    With `bounds`, the transitions' `sway`, a place whose best label leads by more than any neighbours can make up
+    for is settled by itself, and only the runs between such places are searched: worth it where most places are.
     """
     if bounds is not None:
         return _best_between_settled(emissions, transitions, starts, lengths, bounds)

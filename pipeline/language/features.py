@@ -238,8 +238,9 @@ def static_rows(window: Window, form: str) -> tuple[dict[str, int], Floats]:
     Row 0 is that of all other runs, rows 1 and 2 the window's `before` and `after`.
     """
     names = sorted(window.known(form))
-    rows = np.concatenate([np.array([window.row({}), window.before, window.after]), window.rows(form, names)])
-    return {name: number for number, name in enumerate(names, start=3)}, rows
+    rows = np.array([window.row({}), window.before, window.after])
+    numbers = {name: number for number, name in enumerate(names, start=3)}
+    return numbers, np.concatenate([rows, window.rows(form, names)])
 
 
 class WordNumbers(dict[str, int]):

@@ -32,6 +32,7 @@ class KnownReports:
         self.problems: list[ManifestError] = []
         self._entries: dict[str, ManifestEntry] = {}
         self._waiting: dict[str, ManifestError] = {}
+        self._contents: tuple[int, dict[str, list[str]]] | None = None
 
     def learn(self, manifest: Manifest, files: Sequence[InputFile], exists: Callable[[str], bool]) -> None:
         """Takes up a manifest that tells of those files. Of a file that is told of already it isn't asked: nearer
@@ -57,6 +58,38 @@ class KnownReports:
     def unmet(self) -> list[ManifestError]:
         """An error for each row that named something in a file which was not there."""
         return list(self._waiting.values())
+
+    def part(self, paths: Iterable[str]) -> KnownReports:
+        """What is known of those files and of what lies in them, to read them elsewhere: see `join`."""
+        part = KnownReports(found_ones=self.found_ones)
+        inside = self._inside()
+        for path in paths:
+            for key in (path, *inside.get(path, ())):
+                if key in self._entries:
+                    part._entries[key] = self._entries[key]
+                if key in self._waiting:
+                    part._waiting[key] = self._waiting[key]
+        return part
+
+    def join(self, paths: Iterable[str], part: KnownReports) -> None:
+        """Takes up what was met of the part of those files where they were read, and the manifests found in them."""
+        inside = self._inside()
+        for path in paths:
+            for key in (path, *inside.get(path, ())):
+                self._waiting.pop(key, None)
+        self._waiting.update(part._waiting)
+        self.used += part.used
+        self.problems += part.problems
+
+    def _inside(self) -> dict[str, list[str]]:
+        """The paths told of inside files, under the path of each file or archive that they may lie in."""
+        if self._contents is None or self._contents[0] != len(self._entries):
+            contents: dict[str, list[str]] = {}
+            for path in self._entries:
+                for mark in _INSIDE.finditer(path):
+                    contents.setdefault(path[: mark.start()], []).append(path)
+            self._contents = (len(self._entries), contents)
+        return self._contents[1]
 
     def _assign(self, manifest: Manifest, files: Sequence[InputFile]) -> list[ManifestEntry]:
         """Gives each row to the file that it fits; those that fit none are left over.

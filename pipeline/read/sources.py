@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import LimitExceeded, ReadError, UnreadableDocument, UnsupportedFormat
 from pipeline.read.archive_members import name_members
@@ -24,14 +25,19 @@ from pipeline.read.readers import ATTACHMENTS, CONTAINERS, NAMED, READERS, STREA
 from pipeline.read.streams import read_head, rejoined
 from pipeline.records import Skipped
 
+Open = Callable[[str, str], tuple[BinaryIO, int]]
+"""What opens the file at a location, named so in errors, as `folder.open_file` does: its stream and its size."""
 
-def open_items(file: InputFile, options: ReadOptions, known: KnownReports) -> Iterator[Outcome]:
+
+def open_items(
+    file: InputFile, options: ReadOptions, known: KnownReports, open: Open = open_file
+) -> Iterator[Outcome]:
     """What is in the file: at least one thing, each with a path of its own, in the order of the file.
 
     Raises none of the project's errors: they are among the things.
     """
     held = False
-    for outcome in _caught(_open(file, options, known), file.path):
+    for outcome in _caught(_open(file, options, known, open), file.path):
         held = held or not isinstance(outcome, Skipped)
         yield outcome
     if not held:
@@ -61,8 +67,8 @@ def is_report(head: bytes, name: str) -> bool:
     return _is_readable(find_format(head, name))
 
 
-def _open(file: InputFile, options: ReadOptions, known: KnownReports) -> Iterator[Outcome]:
-    stream, size = open_file(file.location, file.path)
+def _open(file: InputFile, options: ReadOptions, known: KnownReports, open: Open) -> Iterator[Outcome]:
+    stream, size = open(file.location, file.path)
     with stream:
         if size > CONTAINER_LIMIT:
             raise UnreadableDocument(

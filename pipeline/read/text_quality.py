@@ -150,4 +150,5 @@ _WEIGHTS = _Weights()
 
 
 def _unpack(counts: int) -> _Words:
-    return _Words._make([*((counts >> (place * _BITS)) & _MASK for place in range(6)), 0])
+    told = [(counts >> (place * _BITS)) & _MASK for place in range(6)]
+    return _Words._make((*told, 0))

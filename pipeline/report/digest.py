@@ -19,6 +19,8 @@ from pipeline.report.summary import ReportSummary, TaskSummary, summarise
 from pipeline.report.templating import Templates
 from pipeline.report.wording import Language, Wording
 
+TellNote = Callable[[Note], str]
+
 
 def write_digest(
     documents: Sequence[Document],
@@ -26,7 +28,7 @@ def write_digest(
     lang: Language = "vi",
     *,
     as_of: date | None = None,
-    tell_note: Callable[[Note], str] | None = None,
+    tell_note: TellNote | None = None,
 ) -> list[Path]:
     """Writes `index.html`, `reports/<id>.html` and the further pages of long lists; the paths of all, sorted.
 
@@ -59,10 +61,8 @@ class RenderedReport(Record, frozen=True, kw_only=True):
     tasks: tuple[TaskSummary, ...]
 
 
-def render_report(
-    document: Document, lang: Language, tell_note: Callable[[Note], str] | None = None
-) -> RenderedReport:
-    """The page of a document; it lies in the digest under `report.page`. `tell_note` words the notes on its reading."""
+def render_report(document: Document, lang: Language, tell_note: TellNote | None = None) -> RenderedReport:
+    """The page of a document; it lies in the digest under `report.page`. `tell_note` as in `write_digest`."""
     report, tasks = summarise(document)
     html = _templates(lang).render("report", view_report(document, _wording(lang), tell_note))
     return RenderedReport(html=html, report=report, tasks=tuple(tasks))

@@ -98,8 +98,8 @@ class _ParquetShards:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._count = 0
-        self._documents = _ParquetFile(_document_schema())
-        self._tasks = _ParquetFile(_task_schema())
+        self._documents = _ParquetFile(document_schema())
+        self._tasks = _ParquetFile(task_schema())
         self._tasks.open(place("tasks.parquet"))
 
     def add(self, document: bytes, json_rows: bytes) -> str:
@@ -163,7 +163,8 @@ class _ParquetFile:
         self._rows = []
 
 
-def _document_schema() -> Any:
+def document_schema() -> Any:
+    """The Arrow schema of `document_row`."""
     import pyarrow
 
     numbers = {"directives", "tasks", "with_deadline"}
@@ -174,7 +175,8 @@ def _document_schema() -> Any:
     return pyarrow.schema([(name, pyarrow.int32() if name in numbers else pyarrow.string()) for name in names])
 
 
-def _task_schema() -> Any:
+def task_schema() -> Any:
+    """The Arrow schema of the tables of tasks."""
     import pyarrow
 
     from pipeline.store.task_rows import COLUMNS

@@ -14,8 +14,8 @@ ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "store",
 # What every room may import, and what only the parts around the rooms may.
 HALLWAY = {"records", "errors", "lexicon"}
 AROUND = {
-    "__init__", "__main__", "cli", "terminal", "batch", "document", "evaluate", "explain", "date_lines", "messages",
-    "commands", "spacy_component",
+    "__init__", "__main__", "cli", "commands", "terminal", "batch", "cluster", "document", "spacy_component",
+    "evaluate", "explain", "date_lines", "messages",
 }  # fmt: skip
 # The hallway itself: what each may import.
 HALLWAY_MAY = {"records": set[str](), "errors": set[str](), "lexicon": {"errors"}, "messages": {"errors", "records"}}

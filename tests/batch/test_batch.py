@@ -455,3 +455,10 @@ def test_a_forced_encoding(folder: Path, run: Run) -> None:
     record = run("a.txt", read=ReadOptions(encoding="VNI"))
     document = json_files.read_document(folder / "outputs" / record.reports[0].json)
     assert (document.text, document.document.encoding) == (TEXT, "vni")
+
+
+def test_pages_tell_the_notes_on_the_reading(folder: Path, run: Run) -> None:
+    (folder / "a.txt").write_bytes(TEXT.format("a").encode("utf-16"))
+    record = run("a.txt")
+    page = (folder / "outputs/digest/reports" / f"{record.reports[0].id}.html").read_text(encoding="utf-8")
+    assert "có dấu thứ tự byte (utf-16-le)" in page

@@ -55,3 +55,24 @@ def test_no_results(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_is_no_format(results: Path) -> None:
     assert chidao("export", "--format", "doc") == 2
+
+
+def test_filters(results: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a folder without a database."""
+    assert chidao("export", "--kind", "proposal", "--columns", "all", "--out", "a.csv") == 0
+    capsys.readouterr()
+    with (folder / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        kinds = [line["kind"] for line in csv.DictReader(file)]
+    told = [directive.kind for document in DOCUMENTS for directive in document.directives]
+    assert kinds == ["proposal"] * told.count("proposal") != []
+    assert chidao("export", "--due-before", "khi nào") == 2
+
+
+def test_a_database(results: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from pipeline.store.database import open_database, store
+
+    with open_database(folder / "other.db") as database:
+        store(database, DOCUMENTS[:1], started="2026-03-02T08:00:00+07:00")
+    assert chidao("export", "--db", "other.db", "--format", "jsonl", "--lang", "en") == 0
+    assert capsys.readouterr().out.startswith("10 tasks exported\n")
+    assert chidao("export", "--db", "none.db") == 1

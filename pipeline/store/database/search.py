@@ -1,0 +1,278 @@
+"""Search: the tasks and reports that hold the words of a query, those that have them as typed first.
+
+    search(connection, parse_query("chuyen doi so"), Selection(body="Sở Y tế"))
+
+Reports are found by their whole text. A hit is a task that holds the words; where no task of a report does, it is the
+report. With a filter that only tasks can pass, a hit is a task that passes it and holds the words, or after these one
+whose report holds them: what Sở Y tế was asked in a telegram on dengue seldom says "dengue" again.
+
+Hits come in four ranks: the words as typed and side by side; as typed, anywhere; side by side but for marks and đ; the
+same anywhere (where no mark was typed, side by side comes before anywhere). Within a rank the newest come first,
+reports without a day last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
+
+from pipeline.records import Record
+from pipeline.store.database.search_index import reading_texts
+from pipeline.store.database.search_match import matching
+from pipeline.store.database.search_query import Query
+from pipeline.store.database.search_snippets import Snippet, find_hits, holds, make_snippet
+from pipeline.store.database.search_tables import KEY_MASK, entry_number
+from pipeline.store.database.selection import (
+    Chosen,
+    Selection,
+    report_conditions,
+    resolve,
+    select_readings,
+    select_tasks,
+)
+from pipeline.store.database.tables import READING, REPORT, TASK_STATE, TEXT
+from pipeline.store.database.task_list import ListedReport, ListedTask, load_tasks
+
+Match = Literal["exact", "folded"]
+
+LIMIT = 20
+"""So many reports, or tasks where tasks are searched, unless asked otherwise."""
+ALL = 1 << 31
+_FEW = 5000
+"""A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
+_ABOVE_ALL = 1 << 62
+_ALL_TASKS = Chosen(Selection(), (), (), frozenset())
+
+
+class Hit(Record, frozen=True, kw_only=True):
+    """Kết quả: a task that holds the words, or (`task` null) a report. `match`: `exact` as typed but for case, place of
+    the tone, i and y, short and long forms; `folded` where marks differ. `phrase`: whether the words stand together.
+    `within`: whose words the snippet is of."""
+
+    match: Match
+    phrase: bool
+    within: Literal["task", "report"]
+    report: ListedReport
+    task: ListedTask | None
+    snippet: Snippet
+
+
+class _Rank(NamedTuple):
+    folded: bool
+    together: bool
+
+    @property
+    def match(self) -> Match:
+        return "folded" if self.folded else "exact"
+
+
+class _Entry(NamedTuple):
+    """What is searched of a report or a task, its own words first, and the record of it."""
+
+    texts: list[str]
+    report: ListedReport
+    task: ListedTask | None
+
+
+def search(
+    connection: Connection, query: Query, selection: Selection, *, limit: int = LIMIT, exact: bool = False
+) -> list[Hit]:
+    """The best hits: those of at most `limit` reports, or `limit` tasks where a filter of tasks is set. `exact`: as
+    typed only.
+
+    The index must be current (`search_index.is_current`). A query without words finds nothing.
+    """
+    if not query.phrases:
+        return []
+    chosen = resolve(connection, selection)
+    reports = _Source(connection, chosen, of_tasks=False)
+    if not selection.of_tasks:
+        hits: list[Hit] = []
+        for rank in _ranks(query, exact):
+            hits += _report_hits(connection, query, rank, reports.find(query, rank, limit - len(reports.seen)))
+        return hits
+    tasks = _Source(connection, chosen, of_tasks=True)
+    found: dict[str, Hit] = {}
+    for rank in _ranks(query, exact):
+        for entry in tasks.find(query, rank, limit - len(found)):
+            if entry.task and entry.task.id not in found:
+                found[entry.task.id] = _hit(query, rank, entry)
+        # A report may hold none but tasks that are found already.
+        while len(found) < limit and (entries := reports.find(query, rank, limit - len(found))):
+            owed = _tasks_of(connection, select_tasks(chosen, TASK_STATE.c.key), entries)
+            for entry in entries:
+                for task in owed.get(entry.report.id, ()):
+                    if task.id not in found:
+                        found[task.id] = _hit(query, rank, entry._replace(task=task), within="report")
+    return list(found.values())[:limit]
+
+
+def _ranks(query: Query, exact: bool) -> list[_Rank]:
+    """The ranks in their order. What was typed without any mark can't be exact in a text that has them: there words
+    side by side come before words apart."""
+    ranks = [_Rank(folded, together) for folded in (False, True) for together in (True, False)]
+    if not query.scattered:
+        ranks = [rank for rank in ranks if rank.together]
+    if exact:
+        ranks = [rank for rank in ranks if not rank.folded]
+    return ranks if query.marked else sorted(ranks, key=lambda rank: not rank.together)
+
+
+class _Source:
+    """The entries of one index that the selection leaves, each given once."""
+
+    def __init__(self, connection: Connection, chosen: Chosen, *, of_tasks: bool) -> None:
+        self.seen: set[int] = set()
+        self._connection = connection
+        self._chosen = chosen
+        self._of_tasks = of_tasks
+        self._table = "task_words" if of_tasks else "report_words"
+        # FTS5 knows the places of words; what an index of pairs finds is looked up in the text.
+        self._sure = connection.dialect.name == "sqlite"
+        self._few = self._few_keys()
+
+    def find(self, query: Query, rank: _Rank, wanted: int) -> list[_Entry]:
+        """So many entries of a rank, newest first, that no rank before had."""
+        found: list[_Entry] = []
+        if wanted <= 0 or self._few == []:
+            return found
+        for batch in self._batches(query, rank, wanted):
+            new = [key for key in batch if key not in self.seen]
+            load = _load_tasks if self._of_tasks else _load_reports
+            for key, entry in load(self._connection, new):
+                if len(found) < wanted and (self._sure or self._holds(query, rank, entry)):
+                    found.append(entry)
+                    self.seen.add(key)
+            if len(found) >= wanted:
+                break
+        return found
+
+    def _holds(self, query: Query, rank: _Rank, entry: _Entry) -> bool:
+        return holds(query, entry.texts, folded=rank.folded, together=rank.together)
+
+    def _batches(self, query: Query, rank: _Rank, wanted: int) -> Iterator[list[int]]:
+        """The keys that the index finds, in batches as they are needed."""
+        number = entry_number(self._connection, self._table)
+        key = number.op("&")(literal_column(str(KEY_MASK)))
+        match = matching(self._connection, self._table, query, folded=rank.folded, together=rank.together)
+        found = select(number).select_from(text(self._table)).where(match, self._selected(key))
+        # Entries of the ranks before come again in this one.
+        size, below = wanted + len(self.seen), _ABOVE_ALL
+        while True:
+            numbers = self._connection.scalars(found.where(number < below).order_by(number.desc()).limit(size)).all()
+            if numbers:
+                yield [one & KEY_MASK for one in numbers]
+                below = numbers[-1]
+            if len(numbers) < size:
+                return
+            size = min(2 * size, 1000)
+
+    def _keys(self, *columns: Any) -> Select[Any] | None:
+        """A query for what the selection leaves; None where it asks nothing."""
+        if self._of_tasks or self._chosen.selection.of_tasks:
+            return select_tasks(self._chosen, *columns)
+        return select_readings(self._chosen, *columns) if report_conditions(self._chosen) else None
+
+    def _few_keys(self) -> list[int] | None:
+        """The keys of what is selected, where they are few; None where they are many or nothing is asked."""
+        query = self._keys(self._key)
+        if query is None:
+            return None
+        keys = list(self._connection.scalars(query.limit(_FEW + 1)))
+        return list(dict.fromkeys(keys)) if len(keys) <= _FEW else None
+
+    @property
+    def _key(self) -> ColumnElement[int]:
+        return TASK_STATE.c.key if self._of_tasks else READING.c.key
+
+    def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
+        if self._few is not None:
+            if self._connection.dialect.name == "sqlite":
+                listed: Select[Any] = select(literal_column("value")).select_from(func.json_each(str(self._few)))
+                return key.in_(listed)
+            return key.in_(self._few)
+        one: ColumnElement[int] = literal_column("1")
+        query = self._keys(one)
+        if query is None:
+            query = select_readings(self._chosen, one)
+        return query.where(self._key == key).exists()
+
+
+def _tasks_of(connection: Connection, states: Select[Any], entries: Sequence[_Entry]) -> dict[str, list[ListedTask]]:
+    """The tasks of the reports among these states, by the report's id, in the order of the text."""
+    found: dict[str, list[ListedTask]] = {}
+    if entries:
+        keys = connection.scalars(states.where(REPORT.c.id.in_([entry.report.id for entry in entries])))
+        for task in sorted(load_tasks(connection, list(keys)), key=_place):
+            found.setdefault(task.report.id, []).append(task)
+    return found
+
+
+def _place(task: ListedTask) -> tuple[int, int, str]:
+    return task.start, task.end, task.id
+
+
+def _load_reports(connection: Connection, keys: Sequence[int]) -> list[tuple[int, _Entry]]:
+    query = (
+        select(
+            READING.c.key, REPORT.c.id, TEXT.c.content, READING.c.title, READING.c.number, READING.c.publisher,
+            READING.c.issuer, READING.c.published, READING.c.url, READING.c.path,
+        )
+        .join(TEXT, TEXT.c.key == READING.c.text)
+        .join(REPORT, REPORT.c.key == READING.c.report)
+        .where(READING.c.key.in_(keys))
+    )  # fmt: skip
+    found = {}
+    for row in connection.execute(query):
+        report = ListedReport(
+            id=row.id,
+            title=row.title,
+            published=row.published,
+            publisher=row.publisher,
+            url=row.url,
+            path=row.path,
+        )
+        rest = reading_texts(row.title, row.number, row.publisher, row.issuer)
+        found[row.key] = _Entry([row.content, *rest], report, None)
+    return [(key, found[key]) for key in keys if key in found]
+
+
+def _load_tasks(connection: Connection, keys: Sequence[int]) -> list[tuple[int, _Entry]]:
+    return [
+        (key, _Entry(_task_texts(task), task.report, task))
+        for key, task in zip(keys, load_tasks(connection, keys), strict=True)
+    ]
+
+
+def _task_texts(task: ListedTask) -> list[str]:
+    bodies = [body.name for body in (*task.lead, *task.coordinating)]
+    issuer = (task.issuer_person, task.issuer_role, task.issuer_body)
+    return [task.task, *bodies, *(one for one in issuer if one)]
+
+
+def _report_hits(connection: Connection, query: Query, rank: _Rank, entries: Sequence[_Entry]) -> Iterator[Hit]:
+    """For each report the hits in its tasks, or that in its text."""
+    tasks = _tasks_of(connection, select_tasks(_ALL_TASKS, TASK_STATE.c.key), entries)
+    for entry in entries:
+        holding = [
+            _Entry(texts, entry.report, task)
+            for task in tasks.get(entry.report.id, ())
+            if holds(query, texts := _task_texts(task), folded=rank.folded, together=rank.together)
+        ]
+        yield from (_hit(query, rank, one) for one in holding or [entry])
+
+
+def _hit(query: Query, rank: _Rank, entry: _Entry, within: Literal["task", "report"] | None = None) -> Hit:
+    """The hit with the piece of its own words where it is, or else of the name that has it."""
+    within = within or ("task" if entry.task else "report")
+    snippet = Snippet(text=entry.texts[0][:200], marks=(), start=None)
+    for number, words in enumerate(entry.texts):
+        if hits := find_hits(query, words, folded=rank.folded, together=rank.together):
+            begin = entry.task.start if entry.task and within == "task" else 0
+            snippet = make_snippet(words, hits, at=begin if number == 0 else None)
+            break
+    return Hit(
+        match=rank.match, phrase=rank.together, within=within, report=entry.report, task=entry.task, snippet=snippet
+    )

@@ -1,0 +1,238 @@
+"""Which tasks are meant: one definition of the filters, for search, lists and exports.
+
+    chosen = resolve(connection, Selection(body="Sở Y tế", overdue_on=date(2023, 7, 1)))
+    connection.execute(select_tasks(chosen, TASK.c.id, DEADLINE.c.last_day))
+
+The index of searches must be there (`search_index.ensure_index`): the names that filters compare are noted in it.
+
+A task is meant as it stands now (or stood, `as_of` an event): as a person said it, else as the last run read it; what a
+person rejected is left out.
+Names are compared by their words. Typed with marks ("Sở Y tế") they must be so; where no name is, or typed without
+("so y te"), marks don't count.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal_column, or_, select, text
+from sqlalchemy.sql.selectable import FromClause
+
+from pipeline.records import DirectiveKind, Record
+from pipeline.store.database.body_names import BodyMeant, find_body, find_places
+from pipeline.store.database.history import held_at, rejected_at, stood_at
+from pipeline.store.database.search_words import fold, words_of
+from pipeline.store.database.tables import (
+    BODY,
+    DEADLINE,
+    DIRECTIVE,
+    EVIDENCE,
+    MEETING,
+    PERSON,
+    READING,
+    READING_SOURCE,
+    REPORT,
+    TASK,
+    TASK_BODY,
+    TASK_STATE,
+)
+
+
+class Selection(Record, frozen=True, kw_only=True):
+    """Bộ lọc. Each field that is given must hold; days are compared with a deadline's last day or with the report's day
+    of publication."""
+
+    body: str | None = None  # owes the task: leads it or takes part
+    lead: str | None = None  # leads it
+    issuer: str | None = None  # person, office or body that gave it: its words stand in the name
+    person: str | None = None  # person that gave it, the whole name
+    kind: DirectiveKind | None = None
+    due_before: datetime.date | None = None  # the last day lies before it
+    due_after: datetime.date | None = None  # the last day lies after it
+    overdue_on: datetime.date | None = None  # given by that day, its only deadline past
+    without_deadline: bool = False
+    province: str | None = None  # where the report speaks from, or whose body owes the task
+    source: str | None = None  # publisher's name, or part of the address or path
+    published_from: datetime.date | None = None
+    published_to: datetime.date | None = None
+    as_of: int | None = None  # how all stood at this event of the history; now unless given
+
+    @property
+    def of_tasks(self) -> bool:
+        """Whether a filter is set that only a task can pass: all but province, source and publication."""
+        reports = Selection(
+            province=self.province,
+            source=self.source,
+            published_from=self.published_from,
+            published_to=self.published_to,
+        )
+        return self != reports
+
+
+class Chosen(NamedTuple):
+    """A selection with its names looked up in a database."""
+
+    selection: Selection
+    bodies: tuple[BodyMeant, ...]  # what `body` and `lead` mean
+    places: tuple[str, ...]  # what `province` means
+    folded: frozenset[str]  # the filters whose names are compared without marks
+
+
+def joined_tasks(as_of: int | None) -> FromClause:
+    """What joins the parts of a task: for its state that stood at the event (null: now) exactly one row."""
+    return (
+        TASK_STATE.join(TASK, TASK.c.key == TASK_STATE.c.task)
+        .join(DIRECTIVE, DIRECTIVE.c.key == TASK_STATE.c.directive)
+        .join(REPORT, REPORT.c.key == TASK.c.report)
+        .join(READING, and_(READING.c.report == TASK.c.report, held_at(READING, as_of)))
+        .join(EVIDENCE, EVIDENCE.c.key == TASK_STATE.c.evidence)
+        .outerjoin(DEADLINE, DEADLINE.c.state == TASK_STATE.c.key)
+        .outerjoin(PERSON, PERSON.c.key == DIRECTIVE.c.issuer)
+        .outerjoin(MEETING, MEETING.c.reading == READING.c.key)
+    )
+
+
+TASKS: FromClause = joined_tasks(None)
+
+
+def resolve(connection: Connection, selection: Selection) -> Chosen:
+    """The selection with its names looked up; names nobody bears select nothing."""
+    asked = [(name, kinds) for name, kinds in _NAMED.items() if getattr(selection, name)]
+    folded = {name for name, kinds in asked if not _is_name(connection, getattr(selection, name), kinds)}
+    return Chosen(
+        selection,
+        tuple(find_body(one) for one in (selection.body, selection.lead) if one),
+        find_places(selection.province) if selection.province else (),
+        frozenset(folded),
+    )
+
+
+def select_tasks(chosen: Chosen, *columns: Any) -> Select[Any]:
+    """A query for the columns (of the tables joined in `TASKS`) of the tasks meant, in no order."""
+    return select(*columns).select_from(joined_tasks(chosen.selection.as_of)).where(*task_conditions(chosen))
+
+
+def select_readings(chosen: Chosen, *columns: Any) -> Select[Any]:
+    """A query for the columns of the reports that pass the filters on reports; those on tasks are not looked at."""
+    held = held_at(READING, chosen.selection.as_of)
+    return select(*columns).select_from(READING).where(held, *report_conditions(chosen))
+
+
+def task_conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
+    """What a row of `TASKS` must hold."""
+    asked = chosen.selection
+    found: list[ColumnElement[bool]] = [stood_at(asked.as_of), ~rejected_at(asked.as_of)]
+    bodies = iter(chosen.bodies)
+    if asked.body:
+        found.append(_owes(next(bodies), "body" in chosen.folded, leads=False))
+    if asked.lead:
+        found.append(_owes(next(bodies), "lead" in chosen.folded, leads=True))
+    if asked.issuer:
+        found.append(_issued(asked.issuer, "issuer" in chosen.folded))
+    if asked.person:
+        found.append(PERSON.c.name.in_(_names(("person",), asked.person, "person" in chosen.folded, whole=True)))
+    if asked.kind:
+        found.append(DIRECTIVE.c.kind == asked.kind)
+    return found + _deadline_conditions(asked) + report_conditions(chosen, of_task=True)
+
+
+def _deadline_conditions(asked: Selection) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if asked.due_before:
+        found.append(DEADLINE.c.last_day < asked.due_before)
+    if asked.due_after:
+        found.append(DEADLINE.c.last_day > asked.due_after)
+    if asked.overdue_on:
+        # What comes again has no last time, and what was asked later can't be overdue yet.
+        found.append(and_(DEADLINE.c.last_day < asked.overdue_on, DEADLINE.c.recurrence.is_(None)))
+        found.append(or_(READING.c.published.is_(None), READING.c.published <= asked.overdue_on))
+    if asked.without_deadline:
+        found.append(DEADLINE.c.state.is_(None))
+    return found
+
+
+def report_conditions(chosen: Chosen, *, of_task: bool = False) -> list[ColumnElement[bool]]:
+    """What a row of READING must hold; with `of_task`, a task's own bodies may be of the province too."""
+    asked = chosen.selection
+    found: list[ColumnElement[bool]] = []
+    if asked.published_from:
+        found.append(READING.c.published >= asked.published_from)
+    if asked.published_to:
+        found.append(READING.c.published <= asked.published_to)
+    if asked.source:
+        found.append(_comes_from(asked.source, "source" in chosen.folded))
+    if asked.province:
+        here: Select[Any] = select(literal_column("search_place.reading")).select_from(text("search_place"))
+        place = READING.c.key.in_(here.where(literal_column("search_place.place").in_(chosen.places)))
+        owed = _some_body(TASK_BODY.c.body.in_(select(BODY.c.id).where(BODY.c.place.in_(chosen.places))))
+        found.append(or_(place, owed) if of_task else place)
+    return found
+
+
+def _owes(meant: BodyMeant, folded: bool, *, leads: bool) -> ColumnElement[bool]:
+    known: list[ColumnElement[bool]] = []
+    if meant.ids:
+        known.append(TASK_BODY.c.body.in_(meant.ids))
+    if meant.types:
+        known.append(TASK_BODY.c.body.in_(select(BODY.c.id).where(BODY.c.type.in_(meant.types))))
+    # A body that the register could not tell is asked for by the name that the report gives it.
+    named = TASK_BODY.c.name.in_(_names(("body",), meant.name, folded, whole=True))
+    known.append(and_(TASK_BODY.c.body.is_(None), named))
+    condition = or_(*known)
+    return _some_body(and_(condition, TASK_BODY.c.role == "lead") if leads else condition)
+
+
+def _some_body(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return TASK_STATE.c.key.in_(select(TASK_BODY.c.state).where(condition))
+
+
+def _issued(name: str, folded: bool) -> ColumnElement[bool]:
+    return or_(
+        PERSON.c.name.in_(_names(("person",), name, folded)),
+        DIRECTIVE.c.issuer_role.in_(_names(("role",), name, folded)),
+        DIRECTIVE.c.issuer_body.in_(_names(("issuer",), name, folded)),
+    )
+
+
+def _comes_from(source: str, folded: bool) -> ColumnElement[bool]:
+    named = _names(("publisher",), source, folded)
+    also = select(READING_SOURCE.c.reading).where(
+        or_(READING_SOURCE.c.publisher.in_(named), _has(READING_SOURCE.c.url, source))
+    )
+    places = (READING.c.url, READING.c.path)
+    return or_(READING.c.publisher.in_(named), READING.c.key.in_(also), *(_has(column, source) for column in places))
+
+
+def _has(column: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+    return column.icontains(part, autoescape=True)
+
+
+_NAMED = {
+    "body": ("body",),
+    "lead": ("body",),
+    "issuer": ("person", "role", "issuer"),
+    "person": ("person",),
+    "source": ("publisher",),
+}
+"""The filters that compare names, and the kinds of names in `search_name` that each looks among."""
+
+
+def _names(kinds: tuple[str, ...], name: str, folded: bool, *, whole: bool = False) -> Select[Any]:
+    """The names as they stand in the tables that have these words, or are them."""
+    words = " ".join(words_of(name))
+    column: ColumnElement[str] = literal_column("search_name.folded" if folded else "search_name.exact")
+    sought = f" {fold(words) if folded else words} "
+    same = column == sought if whole else column.contains(sought, autoescape=True)
+    if not words:
+        same = false()
+    kind = literal_column("search_name.kind").in_(kinds)
+    return select(literal_column("search_name.name")).select_from(text("search_name")).where(kind, same)
+
+
+def _is_name(connection: Connection, name: str, kinds: tuple[str, ...]) -> bool:
+    """Whether what was typed has marks and a name has its words with these marks."""
+    words = " ".join(words_of(name))
+    if words == fold(words):
+        return False
+    return connection.scalar(_names(kinds, name, folded=False).limit(1)) is not None
