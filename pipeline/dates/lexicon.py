@@ -111,11 +111,28 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     regex: str | None = None
 
 
+class LazyPattern:
+    """A regular expression that is compiled when it is first asked: most rules are never tried in a report, and all of
+    them take most of a second."""
+
+    __slots__ = ("_match", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """The match at a place, as a compiled pattern gives it."""
+        if self._match is None:
+            self._match = re.compile(self.pattern).match
+        return self._match(text, at)
+
+
 class CompiledRule(msgspec.Struct, frozen=True):
     """A rule ready to match."""
 
     rule: Rule
-    regex: re.Pattern[str]
+    regex: LazyPattern
     slots: tuple[Slot, ...]
     resolver: Resolver
     refused_before: tuple[re.Pattern[str], ...]
@@ -213,6 +230,10 @@ def parse_tables(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, An
     return {"atom": atoms, **entries}
 
 
+_compiled = functools.cache(re.compile)
+"""One refusal stands in many rules."""
+
+
 def compile_rule(rule: Rule, atoms: Mapping[str, Atom], refusals: Iterable[Refusal]) -> tuple[CompiledRule, Compiled]:
     """The rule with its regex, slots, resolver and refusals; DatesLexiconError when it can't be used."""
     where = f"rule {rule.name}"
@@ -223,9 +244,9 @@ def compile_rule(rule: Rule, atoms: Mapping[str, Atom], refusals: Iterable[Refus
     if resolver is None:
         raise DatesLexiconError(f"{where}: no resolver {rule.resolve!r} in pipeline.dates.resolve")
     mine = [refusal for refusal in refusals if not refusal.rules or rule.name in refusal.rules]
-    before = tuple(re.compile(f"(?:{r.regex})\\Z") for r in mine if r.side == "before")
-    after = tuple(re.compile(r.regex) for r in mine if r.side == "after")
-    regex = re.compile(compiled.regex + r"(?!\w)")
+    before = tuple(_compiled(f"(?:{r.regex})\\Z") for r in mine if r.side == "before")
+    after = tuple(_compiled(r.regex) for r in mine if r.side == "after")
+    regex = LazyPattern(compiled.regex + r"(?!\w)")
     return CompiledRule(rule, regex, compiled.slots, resolver, before, after), compiled
 
 

@@ -9,6 +9,7 @@ values, a regular expression, or a template of its own.
 for anything), so that the reader tries a rule only where they stand.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -81,13 +82,21 @@ def trie(
     A blank in a word stands for one to three blanks or line ends. `ends` gives words that must not be followed by
     a regular expression of their own, `follows` words that must be.
     """
+    return _trie(tuple(words), tuple((ends or {}).items()), tuple((follows or {}).items()))
+
+
+@functools.lru_cache(maxsize=512)
+def _trie(
+    words: tuple[str, ...], no_ends: tuple[tuple[str, str], ...], must_follow: tuple[tuple[str, str], ...]
+) -> str:
+    ends, follows = dict(no_ends), dict(must_follow)
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for letter in word:
             node = node.setdefault(letter, {})
-        after = f"(?={follows[word]})" if follows and word in follows else ""
-        node[""] = after + f"(?!{re.sub('^ ', '[ ]{1,3}', ends[word])})" if ends and word in ends else after
+        after = f"(?={follows[word]})" if word in follows else ""
+        node[""] = after + f"(?!{re.sub('^ ', '[ ]{1,3}', ends[word])})" if word in ends else after
 
     def write(node: dict[str, Any]) -> str:
         branches = [

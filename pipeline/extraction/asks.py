@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.extraction.ask_list import Ask, AskList, addressees
 from pipeline.extraction.authority import LEADER, is_foreign
@@ -133,11 +134,13 @@ class AskReader:
 
     def _quotation_of(self, sentence: Sentence) -> Quotation | None:
         """The quotation that more than half of a sentence stands in."""
-        for quotation in self.quotations:
-            if quotation.first <= sentence.index <= quotation.last:
-                inside = min(quotation.end, sentence.end) - max(quotation.start, sentence.start)
-                if inside > 0.5 * (sentence.end - sentence.start):
-                    return quotation
+        first = bisect.bisect_left(self.quotations, sentence.index, key=lambda quotation: quotation.last)
+        for quotation in islice(self.quotations, first, None):
+            if quotation.first > sentence.index:
+                return None
+            inside = min(quotation.end, sentence.end) - max(quotation.start, sentence.start)
+            if inside > 0.5 * (sentence.end - sentence.start):
+                return quotation
         return None
 
     # -- sentences with a cue --------------------------------------------------------------------------------
@@ -314,8 +317,10 @@ class AskReader:
 
     def _author_of_document(self, sentence: Sentence) -> None:
         """Gives the floor to who is told to sign or send a document, so that "Công điện yêu cầu …" after it is his."""
+        if self.scene.one_voice:
+            return
         match = speech_patterns().author.search(self.page.key, sentence.start, sentence.end)
-        if match is None or self.scene.one_voice:
+        if match is None:
             return
         subject = self.scene.speakers.subject(sentence.start, match.start(), self.asks.floor.speaker)
         if subject is not None and subject.level >= LEADER:

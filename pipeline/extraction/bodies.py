@@ -213,8 +213,7 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
 
 def names_person(page: Page, start: int, end: int) -> bool:
     """Whether the words in [start, end) name a person: by a form of address, or as the tagger has it."""
-    inside = any(start <= a and b <= end for a, b in page.people)
-    return inside or _PERSON.match(page.flat, start, end) is not None
+    return page.holds_person(start, end) or _PERSON.match(page.flat, start, end) is not None
 
 
 def read_addressee(page: Page, start: int, end: int) -> Addressee | None:

@@ -192,8 +192,8 @@ def _next_issuer(scene: Scene, cue: CueMention, other: CueMention) -> int | None
     mention = next(
         (
             mention
-            for mention in scene.speakers.people
-            if cue.end < mention.start and mention.end <= other.start and other.start - mention.end < 40
+            for mention in scene.speakers.mentions_between(cue.end + 1, other.start)
+            if mention.end <= other.start and other.start - mention.end < 40
         ),
         None,
     )

@@ -96,6 +96,11 @@ class Page:
         i = bisect.bisect_left(self.people, (start, 0))
         return self.people[i][1] if i < len(self.people) and self.people[i][0] == start else None
 
+    def holds_person(self, start: int, end: int) -> bool:
+        """Whether a whole name of a person that the tagger found lies in [start, end)."""
+        i = bisect.bisect_left(self.people, (start, 0))
+        return i < len(self.people) and self.people[i][1] <= end
+
     def has_person(self, start: int, end: int) -> bool:
         """Whether a name of a person that the tagger found lies wholly or in part in [start, end)."""
         i = bisect.bisect_left(self.people, (end, 0))

@@ -39,6 +39,8 @@ def find_passive_order(scene: Scene, sentence: Sentence, floor_holder: Speaker |
     order of the Prime Minister. In the press nobody below a unit is ordered so ("Người dân được yêu cầu …").
     """
     page, speakers = scene.page, scene.speakers
+    if "được " not in page.key[sentence.start : sentence.end]:
+        return None
     for match in order_patterns().passive.finditer(page.key, sentence.start, sentence.end):
         end = match.start()
         begin = skip_connectors(page, skip_opening(page, sentence.start, end), end)

@@ -69,7 +69,7 @@ def _words() -> _Words:
     words = lexicon.read_entries("pledges.toml", PledgeWords)
     unless = "|".join(rf"{match_key(verb)}(?! {any_of(rest)})" for verb, rest in words.foretelling_unless.items())
     return _Words(
-        will=re.compile(rf"(?<!\w)sẽ (?!(?:{any_of(words.foretelling)}|{unless})(?!\w))"),
+        will=re.compile(rf"sẽ (?<!\wsẽ )(?!(?:{any_of(words.foretelling)}|{unless})(?!\w))"),
         condition=re.compile(rf"(?<!\w){any_of(words.conditions)}(?!\w)"),
         time=re.compile(rf"(?:{any_of(words.time_prepositions)} )*(?:{any_of(words.time_words)}|\d)[\w /.,-]*"),
         readers=re.compile(rf"(?<!\w){any_of(words.readers)}(?!\w)"),

@@ -76,7 +76,7 @@ def _said_by(
         who = _last_subject(speakers, before.start, before.end, last)
         if who is not None:
             return who
-        told = next((m for m in speakers.people if before.start <= m.start < before.end), None)
+        told = next(iter(speakers.mentions_between(before.start, before.end)), None)
         if told is not None:
             return speakers.of_mention(told, last)
     return _last_subject(speakers, opening.start, max(opening.start, start - 1), last)

@@ -24,7 +24,7 @@ from pipeline.extraction.speakers import BY_ORDER, Speaker
 from pipeline.extraction.standing import level_of
 from pipeline.extraction.vocabulary import any_of, work_starts
 
-_THREAT = re.compile(r"(?<!\w)sẽ bị(?!\w)")
+_THREAT = re.compile(r"sẽ bị(?<!\wsẽ bị)(?!\w)")
 _OF_NOUN = re.compile(r"(?<!\w)(?:các|những|số|mọi|từng|nhiều|\d+)(?: [^\s,;]+){1,4} $")
 """A noun with its determiner right before a word of aspect, which tells of it."""
 _SAYING = re.compile(r"[^,;.:]{3,60}? (?:thì|là|không phải) ")

@@ -20,7 +20,11 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.piece_words import piece_patterns
 from pipeline.extraction.vocabulary import work_starts
 
-_TAIL = re.compile(r"[\s.,;:…!?\"”’*_/|–—-]+$")
+_TAIL = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000.,;:…!?\"”’*_/|–—-"
+)
+"""White space and the signs that close a sentence or a quotation."""
 _MARK = re.compile(r"[():;]")
 _COLON = re.compile(r":(?=\s)")
 _LAST_CLAUSE = re.compile(r"[,;][^,;]*$")
@@ -46,10 +50,8 @@ class Piece:
 
 def trim_end(page: Page, start: int, end: int) -> int:
     """The end of a span without closing punctuation, quotation marks and a reason behind a comma."""
-    match = _TAIL.search(page.flat, start, end)
-    while match is not None and match.end() == end:
-        end = match.start()
-        match = _TAIL.search(page.flat, start, end)
+    words = page.flat[start:end]
+    end -= len(words) - len(words.rstrip(_TAIL))
     if page.flat.count("(", start, end) > page.flat.count(")", start, end) and page.flat.startswith(")", end):
         end += 1
     reason = piece_patterns().reason.search(page.key, start + 20, end) if end - start > 40 else None

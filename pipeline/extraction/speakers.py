@@ -13,7 +13,7 @@ from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.cues import find_cues
 from pipeline.extraction.names import PersonMention
 from pipeline.extraction.page import Page, Sentence
-from pipeline.extraction.people_index import PeopleIndex
+from pipeline.extraction.people_index import KnownPerson, PeopleIndex
 from pipeline.extraction.person_words import honorific_pattern, title_pattern
 from pipeline.extraction.speech_words import speech_patterns
 from pipeline.language.matchkey import match_key
@@ -95,6 +95,10 @@ class Speakers:
         i = bisect.bisect_left(self._starts, start)
         return self.people[i] if i < len(self._starts) and self._starts[i] <= start + reach else None
 
+    def mentions_between(self, start: int, end: int) -> Sequence[PersonMention]:
+        """The mentions of persons that begin in [start, end), in order."""
+        return self.people[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
     def _last_mention(self, start: int, end: int) -> PersonMention | None:
         """The last mention that lies in [start, end)."""
         for i in range(bisect.bisect_left(self._starts, end) - 1, -1, -1):
@@ -144,19 +148,21 @@ class Speakers:
         gender = self._gender(mention)
         if last is not None and last.person is not None and ({gender, self._genders.get(last.person)} != {"m", "f"}):
             return replace(last, start=mention.start, end=mention.end, rule="form-of-address-alone")
-        named = [
-            person
-            for person in self.index.known.values()
-            if person.last_before(mention.start) >= 0
-            and self.page.distance(person.last_before(mention.start), mention.start) < _PRONOUN_REACH
-            and {gender, self._genders.get(person.name)} != {"m", "f"}
-        ]
-        if not named:
+        person = self._named_near(mention.start, gender)
+        if person is None:
             told = last is not None and last.person is None
             return replace(last, start=mention.start, end=mention.end) if told and last is not None else None
-        person = max(named, key=lambda person: person.last_before(mention.start))
         role = person.roles[0] if person.roles else None
         return Speaker(person.name, role, None, mention.start, mention.end, "form-of-address-alone")
+
+    def _named_near(self, at: int, gender: str | None) -> KnownPerson | None:
+        """The person named last before `at`, not too far back, who isn't addressed as one of the other gender is."""
+        for place, person in self.index.named_before(at):
+            if self.page.distance(place, at) >= _PRONOUN_REACH:
+                return None
+            if {gender, self._genders.get(person.name)} != {"m", "f"}:
+                return person
+        return None
 
     def _gender(self, mention: PersonMention) -> str | None:
         """ "m" or "f" by the form of address that a mention opens with; None for another."""

@@ -199,11 +199,13 @@ def _best_between_settled(
     best = emitted.argmax(axis=1)
     lead = emitted[np.arange(len(best)), best][:, None] - emitted
     unsettled = (lead <= bounds[best]).any(axis=1)
-    at_start = np.zeros(len(best), dtype=bool)
-    at_start[firsts] = True
-    at_end = np.roll(at_start, -1)
-    heads = np.flatnonzero(unsettled & (at_start | ~np.roll(unsettled, 1)))
-    tails = np.flatnonzero(unsettled & (at_end | ~np.roll(unsettled, -1)))
+    at_start, at_end = np.zeros((2, len(best)), dtype=bool)
+    at_start[firsts] = at_end[firsts + lengths - 1] = True
+    goes_on = unsettled[1:] & unsettled[:-1] & ~at_start[1:]
+    head, tail = np.array([unsettled, unsettled])
+    head[1:] &= ~goes_on
+    tail[:-1] &= ~goes_on
+    heads, tails = head.nonzero()[0], tail.nonzero()[0]
     # what the settled labels before and after a run give to its labels
     inner = heads[~at_start[heads]]
     emitted[inner] += transitions[best[inner - 1]]

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ from pipeline.language.crf import CrfModel, Floats, Ints
 
 PAD = 2
 _FIXED_DEPTH = 3
+_MOST_NUMBERS = 1 << 20  # three of them in a signed 64-bit number
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?(?:\.(\w+))?")
 
 
@@ -64,10 +65,11 @@ def parse_template(name: str) -> Template:
 class Layout:
     """Sentences in one flat sequence with pads: where each begins, how long it is.
 
-    `items` is the flat sequence with `filler` at the pads; empty sentences take up pads only.
+    `items` is the flat sequence with `filler` at the pads; empty sentences take up pads only. `before` and `after` are
+    the places before and after each sentence.
     """
 
-    __slots__ = ("items", "lengths", "starts")
+    __slots__ = ("after", "before", "items", "lengths", "starts")
 
     def __init__(self, sentences: Sequence[Sequence[str]], filler: str = "") -> None:
         pad = [filler] * PAD
@@ -81,15 +83,9 @@ class Layout:
         self.items = items
         self.starts: Ints = np.array(starts, dtype=np.intp)
         self.lengths: Ints = np.array([len(sentence) for sentence in sentences], dtype=np.intp)
-
-    def before(self) -> Ints:
-        """The places before each sentence."""
-        return np.concatenate([self.starts - 2, self.starts - 1])
-
-    def after(self) -> Ints:
-        """The places after each sentence."""
         ends = self.starts + self.lengths
-        return np.concatenate([ends, ends + 1])
+        self.before: Ints = np.concatenate([self.starts - 2, self.starts - 1])
+        self.after: Ints = np.concatenate([ends, ends + 1])
 
 
 class Window:
@@ -125,6 +121,23 @@ class Window:
                 add(number, row, first)
         return row
 
+    def fill(self, row: Floats, values: Mapping[str, str]) -> None:
+        """Write into `row` what `row(values)` gives, from rows kept for each value of each form that the model knows:
+        for words met for the first time, of which every report has some."""
+        row.fill(0.0)
+        for form, (places, rows) in self._known_rows.items():
+            place = places.get(values[form])
+            if place is not None:
+                row += rows[place]
+
+    @cached_property
+    def _known_rows(self) -> dict[str, tuple[dict[str, int], Floats]]:
+        tables = {}
+        for form in dict.fromkeys(template.form for template in self.templates):
+            names = sorted(self.known(form))
+            tables[form] = {name: place for place, name in enumerate(names)}, self.rows(form, names)
+        return tables
+
     def rows(self, form: str, names: Sequence[str]) -> Floats:
         """The score rows of many runs of words by one form of theirs: `row({form: name})` of each."""
         rows: Floats = np.zeros((len(names), self.width))
@@ -154,9 +167,9 @@ class Window:
 
         Where both hold, "before" wins, as in the library.
         """
-        edges = layout.after() - (self.size - 1)
+        edges = layout.after - (self.size - 1)
         rows[edges] = after
-        rows[layout.before()] = before
+        rows[layout.before] = before
 
     def add(self, scores: Floats, rows: Floats) -> None:
         """Add gathered rows (one for each place a run can begin) to the scores of a flat sequence."""
@@ -174,7 +187,7 @@ class RowCache(dict[str, int]):
     it forgets everything when the batch might not fit, so that row numbers stay valid within a batch.
     """
 
-    def __init__(self, width: int, compute: Callable[[str], list[float]], limit: int) -> None:
+    def __init__(self, width: int, compute: Callable[[str], Floats | list[float]], limit: int) -> None:
         super().__init__()
         self._compute = compute
         self._limit = limit
@@ -230,9 +243,46 @@ def static_rows(window: Window, form: str) -> tuple[dict[str, int], Floats]:
     return numbers, np.concatenate([rows, window.rows(form, names)])
 
 
-def find_rows(numbers: dict[str, int], runs: Sequence[str]) -> Ints:
-    """The row numbers of runs of words; 0 for those without a row of their own."""
-    return np.fromiter(map(numbers.get, runs, repeat(0)), dtype=np.intp, count=len(runs))
+class WordNumbers(dict[str, int]):
+    """Numbers from 1 for the words that the runs known to a model are made of, given when first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
+
+
+class RunIndex:
+    """Row numbers of runs of words by the words' numbers; 0 for runs that aren't known.
+
+    `words` are those of all known runs one after the other, `size` to a run, `rows` the runs' row numbers. Looking up
+    numbers spares the strings that a run would be put together to.
+    """
+
+    def __init__(self, words: Sequence[str], rows: Sequence[int], numbers: WordNumbers, size: int) -> None:
+        parts = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words)).reshape(-1, size)
+        if len(numbers) >= _MOST_NUMBERS:
+            raise UnknownTemplate("the model has too many words")
+        keys = _keys(list(parts.T))
+        order = np.argsort(keys)
+        self._size = size
+        self._keys = np.append(keys[order], np.iinfo(np.int64).max)
+        self._rows: Ints = np.append(np.array(rows, dtype=np.intp)[order], 0)
+
+    def find(self, words: Ints) -> Ints:
+        """The row numbers of the runs that begin at each place of a flat sequence of words' numbers (0: unknown)."""
+        last = len(words) - self._size + 1
+        wanted = _keys([words[skipped : last + skipped] for skipped in range(self._size)])
+        places = self._keys.searchsorted(wanted)
+        rows: Ints = np.where(self._keys[places] == wanted, self._rows[places], 0)
+        return rows
+
+
+def _keys(parts: Sequence[Ints]) -> Ints:
+    """One number for the numbers of a run's words; with a 0 among them it is none of a known run."""
+    key = parts[0]
+    for part in parts[1:]:
+        key = key * _MOST_NUMBERS + part
+    return key
 
 
 def fixed_scores(model: CrfModel, templates: Iterable[Template], value: str) -> Floats:

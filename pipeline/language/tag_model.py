@@ -14,7 +14,7 @@ Entities are tags like B-PER, I-LOC, O; an I- may follow anything, as in the lib
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -22,11 +22,12 @@ from pipeline.language.crf import CrfModel, Floats, Ints, best_paths, score_feat
 from pipeline.language.features import (
     Layout,
     RowCache,
+    RunIndex,
     Template,
     UnknownTemplate,
     Window,
+    WordNumbers,
     add_fixed,
-    find_rows,
     fixed_scores,
     parse_template,
     static_rows,
@@ -72,11 +73,13 @@ class Tagger:
         self._unigrams = Window(model, words, 1)
         if not self._unigrams.forms() <= {"", "lower", "istitle"}:
             raise UnknownTemplate("a tagging model has other forms of words")
-        self._rows = RowCache(self._unigrams.width, self._word_row, _CACHED_WORDS)
+        self._numbers = WordNumbers()
+        self._rows = RowCache(self._unigrams.width + 1, self._word_row, _CACHED_WORDS)
         self._pairs = Window(model, words, 2)
         if not self._pairs.forms() <= {""}:
             raise UnknownTemplate("a tagging model has forms of word pairs")
-        self._known_pairs, self._pair_rows = static_rows(self._pairs, "")
+        known_pairs, self._pair_rows = static_rows(self._pairs, "")
+        self._known_pairs = _index_pairs(known_pairs, self._numbers)
         self._tags = _TagTables(model, [t for t in templates if t.column == _TAG], tag_names) if tag_names else None
 
     def tag(self, layout: Layout, tags: Ints | None = None) -> Ints:
@@ -92,12 +95,13 @@ class Tagger:
         self._rows.make_room(len(items))
         rows = np.fromiter(map(self._rows.__getitem__, items), dtype=np.intp, count=len(items))
         gathered = self._rows.table[rows]
-        gathered[layout.before()] = self._unigrams.before
-        gathered[layout.after()] = self._unigrams.after
+        width = self._unigrams.width
+        numbers = gathered[:, width].astype(np.intp)
+        gathered[layout.before, :width] = self._unigrams.before
+        gathered[layout.after, :width] = self._unigrams.after
         self._unigrams.add(scores, gathered)
 
-        pairs = [f"{left} {right}" for left, right in zip(items, items[1:], strict=False)]
-        rows = find_rows(self._known_pairs, pairs)
+        rows = self._known_pairs.find(numbers)
         self._pairs.mark_edges(rows, layout, 1, 2)
         self._pairs.add(scores, self._pair_rows[rows])
 
@@ -119,10 +123,27 @@ class Tagger:
         scores = score_features(self._model, write_features(self._templates, columns, forms))
         return best_paths(scores, self._model.transitions, np.array([0]), np.array([len(words)]))[0]
 
-    def _word_row(self, word: str) -> list[float]:
-        if not word:  # the filler of the pads, whose row is never read
-            return self._unigrams.row({})
-        return self._unigrams.row({"": word, "lower": word.lower(), "istitle": str(self._is_title(word))})
+    def _word_row(self, word: str) -> Floats:
+        """The word's score row, and its number; all 0 for the filler of the pads."""
+        row: Floats = np.zeros(self._unigrams.width + 1)
+        if word:
+            forms = {"": word, "lower": word.lower(), "istitle": str(self._is_title(word))}
+            self._unigrams.fill(row[:-1], forms)
+            row[-1] = self._numbers.get(word, 0)
+        return row
+
+
+def _index_pairs(rows: Mapping[str, int], numbers: WordNumbers) -> RunIndex:
+    """The pairs of words among the keys of `rows`, where they stand with a blank between: since words hold blanks, each
+    blank may be that one."""
+    words: list[str] = []
+    found: list[int] = []
+    for pair, row in rows.items():
+        syllables = pair.split(" ")
+        for cut in range(1, len(syllables)):
+            words += (" ".join(syllables[:cut]), " ".join(syllables[cut:]))
+            found.append(row)
+    return RunIndex(words, found, numbers, 2)
 
 
 class _TagTables:
@@ -151,8 +172,8 @@ class _TagTables:
     def add(self, scores: Floats, layout: Layout, tags: Ints) -> None:
         """Add what a flat sequence of tags gives to its scores."""
         tags = tags.copy()
-        tags[layout.before()] = self._before
-        tags[layout.after()] = self._after
+        tags[layout.before] = self._before
+        tags[layout.after] = self._after
         self._singles.add(scores, self._single_rows[tags])
         pairs = tags[:-1] * self._count + tags[1:]
         self._pairs.mark_edges(pairs, layout, self._before * self._count, self._after)

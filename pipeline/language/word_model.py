@@ -16,8 +16,10 @@ from pipeline.language.crf import CrfModel, Floats, Ints, best_paths, score_feat
 from pipeline.language.features import (
     Layout,
     RowCache,
+    RunIndex,
     UnknownTemplate,
     Window,
+    WordNumbers,
     parse_template,
     static_rows,
 )
@@ -26,7 +28,6 @@ _CACHED_TOKENS = 20_000
 _KNOWN_OF_TOKEN = 3
 """Numbers kept behind a token's score row: its number in surface and in lower case, and whether it is a title."""
 _BINARY = 2
-_MOST_NUMBERS = 1 << 20  # three of them in a signed 64-bit number
 
 
 class Segmenter:
@@ -53,7 +54,7 @@ class Segmenter:
         self._featurize = featurize
         self._featurize_all = featurize_all
         self._unigrams = Window(model, templates, 1)
-        self._surface, self._lower = _Numbers(), _Numbers()
+        self._surface, self._lower = WordNumbers(), WordNumbers()
         windows = [Window(model, templates, size) for size in (2, 3)]
         self._runs = [_RunTables(window, dictionary, self._surface, self._lower) for window in windows]
         self._tokens = RowCache(self._unigrams.width + _KNOWN_OF_TOKEN, self._token_row, _CACHED_TOKENS)
@@ -70,8 +71,8 @@ class Segmenter:
         gathered = self._tokens.table[rows]
         width = self._unigrams.width
         surface, lower, titles = gathered[:, width:].astype(np.intp).T
-        gathered[layout.before(), :width] = self._unigrams.before
-        gathered[layout.after(), :width] = self._unigrams.after
+        gathered[layout.before, :width] = self._unigrams.before
+        gathered[layout.after, :width] = self._unigrams.after
         scores: Floats = np.zeros((len(items), _BINARY))
         self._unigrams.add(scores, gathered)
         for run in self._runs:
@@ -98,69 +99,27 @@ class Segmenter:
         tags: list[int] = labels.tolist()
         return tags
 
-    def _token_row(self, token: str) -> list[float]:
-        """The token's score row, its numbers in surface and in lower case, and whether it is a title."""
-        if not token:  # the filler of the pads, whose scores are never read
-            return [*self._unigrams.row({}), 0, 0, 0]
-        values = [feature.partition("=")[2] for feature in self._featurize(token)]
-        lower, digit, title, known = values
-        row = self._unigrams.row({"": token, "lower": lower, "isdigit": digit, "istitle": title, "is_in_dict": known})
-        return [*row, self._surface.get(token, 0), self._lower.get(lower, 0), title == "True"]
-
-
-class _Numbers(dict[str, int]):
-    """Numbers from 1 for the words that the runs known to the model are made of, given when first asked for."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self) + 1
-        return number
-
-
-class _RunIndex:
-    """Row numbers of runs of words by the words' numbers; 0 for runs that aren't known.
-
-    A run of `rows` stands there as its words with blanks between. No token holds a blank (but "Th s", which is in no
-    run), so that entries of the dictionary with more blanks are found nowhere.
-    """
-
-    def __init__(self, rows: Mapping[str, int], numbers: _Numbers, size: int) -> None:
-        runs = [run for run in rows if run.count(" ") == size - 1]
-        words = " ".join(runs).split(" ") if runs else []
-        parts = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words)).reshape(-1, size)
-        if len(numbers) >= _MOST_NUMBERS:
-            raise UnknownTemplate("the word model has too many words")
-        keys = _keys(list(parts.T))
-        order = np.argsort(keys)
-        self._size = size
-        self._keys = np.append(keys[order], np.iinfo(np.int64).max)
-        self._rows: Ints = np.append(np.array([rows[run] for run in runs], dtype=np.intp)[order], 0)
-
-    def find(self, words: Ints) -> Ints:
-        """The row numbers of the runs that begin at each place of a flat sequence of words' numbers."""
-        last = len(words) - self._size + 1
-        wanted = _keys([words[skipped : last + skipped] for skipped in range(self._size)])
-        places = np.searchsorted(self._keys, wanted)
-        rows: Ints = np.where(self._keys[places] == wanted, self._rows[places], 0)
-        return rows
-
-
-def _keys(parts: Sequence[Ints]) -> Ints:
-    """One number for the numbers of a run's words: 0, an unknown word's, is in none of a known run."""
-    key = parts[0]
-    for part in parts[1:]:
-        key = key * _MOST_NUMBERS + part
-    return key
+    def _token_row(self, token: str) -> Floats:
+        """The token's score row, its numbers in surface and in lower case, and whether it is a title; all 0 for the
+        filler of the pads."""
+        row: Floats = np.zeros(self._unigrams.width + _KNOWN_OF_TOKEN)
+        if token:
+            lower, digit, title, known = [feature.partition("=")[2] for feature in self._featurize(token)]
+            forms = {"": token, "lower": lower, "isdigit": digit, "istitle": title, "is_in_dict": known}
+            self._unigrams.fill(row[:-_KNOWN_OF_TOKEN], forms)
+            row[-_KNOWN_OF_TOKEN:] = self._surface.get(token, 0), self._lower.get(lower, 0), title == "True"
+        return row
 
 
 class _RunTables:
     """What runs of two or three tokens add to the scores: by surface, by lower case and dictionary, by title."""
 
-    def __init__(self, window: Window, dictionary: set[str], surface: _Numbers, lower: _Numbers) -> None:
+    def __init__(self, window: Window, dictionary: set[str], surface: WordNumbers, lower: WordNumbers) -> None:
         if not window.forms() <= {"", "lower", "istitle", "is_in_dict"}:
             raise UnknownTemplate(f"the word model has other forms over {window.size} tokens")
         self.window = window
         numbered, self._surface_rows = static_rows(window, "")
-        self._surface = _RunIndex(numbered, surface, window.size)
+        self._surface = _index_runs(numbered, surface, window.size)
         # A row for each lower-cased run with a weight of its own, one for the dictionary's other runs
         # and one, row 0, for all the rest, whose "is_in_dict=False" weighs something.
         out, inside = window.row({"is_in_dict": "False"}), window.row({"is_in_dict": "True"})
@@ -169,7 +128,7 @@ class _RunTables:
         of_dictionary = others[np.array([3 if run in dictionary else 0 for run in weighted], dtype=np.intp)]
         self._lower_rows = np.concatenate([others, window.rows("lower", weighted) + of_dictionary])
         numbered = dict.fromkeys(dictionary, 3) | {run: number for number, run in enumerate(weighted, start=4)}
-        self._lower = _RunIndex(numbered, lower, window.size)
+        self._lower = _index_runs(numbered, lower, window.size)
         titles = [window.row({"istitle": "False"}), window.row({"istitle": "True"}), window.row({})]
         self._title_rows = np.array(titles)
 
@@ -191,3 +150,10 @@ class _RunTables:
         self.window.mark_edges(rows, layout, 2, 2)
         gathered += self._title_rows[rows]
         self.window.add(scores, gathered)
+
+
+def _index_runs(rows: Mapping[str, int], numbers: WordNumbers, size: int) -> RunIndex:
+    """The runs of `size` tokens among the keys of `rows`, where they stand with blanks between. No token holds a blank
+    (but "Th s", which is in no run), so that entries of the dictionary with more blanks are found nowhere."""
+    runs = [run for run in rows if run.count(" ") == size - 1]
+    return RunIndex(" ".join(runs).split(" ") if runs else [], [rows[run] for run in runs], numbers, size)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.read.paragraphs import Line, is_page_number
 from pipeline.records import Block, BlockKind
@@ -30,11 +30,14 @@ class Passage:
     fixed: bool = False
     continues: bool = False
     interrupted: bool = False
+    _flat: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def flat(self) -> str:
         """The text with runs of white space folded to one blank."""
-        return _SPACE.sub(" ", self.text)
+        if self._flat is None:
+            self._flat = _SPACE.sub(" ", self.text)
+        return self._flat
 
     @property
     def plain(self) -> str:

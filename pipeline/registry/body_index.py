@@ -258,7 +258,7 @@ class BodyIndex:
         return best if most >= _FEWEST_VOTES and 2 * most > counted.total() else None
 
     def _heading_places(self, line: str) -> Iterator[str]:
-        if _first_word(line) not in self._place_openers:
+        if not (":" in line or "," in line) or _first_word(line) not in self._place_openers:
             return
         head, colon, _ = line.partition(":")
         if colon:
@@ -269,10 +269,9 @@ class BodyIndex:
             yield from (place for place in places if not self._places[place].seat_of_government)
 
     def _named_places(self, words: Words) -> Iterator[str]:
-        start = 0
-        while start < len(words):
-            if words[start] not in self._place_openers:
-                start += 1
+        openers, behind = self._place_openers, 0
+        for start in [i for i, word in enumerate(words) if word in openers]:
+            if start < behind:
                 continue
             for end in range(min(start + _LONGEST_PLACE, len(words)), start, -1):
                 forms = self._place_forms.get(words[start:end], [])
@@ -280,9 +279,8 @@ class BodyIndex:
                 if announced:
                     if words[start - 1 : start] not in self._words["plural"]:
                         yield from announced
-                    start = end - 1
+                    behind = end
                     break
-            start += 1
 
     def _follows_stem(self, words: Words, end: int) -> bool:
         return any(words[start:end] in self._stems for start in range(max(0, end - self._longest_stem), end))

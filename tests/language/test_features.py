@@ -22,7 +22,7 @@ def test_a_layout_pads_every_sentence_and_keeps_empty_ones() -> None:
     layout = Layout([["a", "b"], [], ["c"]])
     assert layout.items == ["", "", "a", "b", "", "", "", "", "", "", "", "", "c", "", ""]
     assert layout.starts.tolist() == [2, 8, 12]
-    assert all(layout.items[place] == "" for place in [*layout.before(), *layout.after()])
+    assert all(layout.items[place] == "" for place in [*layout.before, *layout.after])
 
 
 def test_the_cache_never_outgrows_its_bound_between_batches() -> None:

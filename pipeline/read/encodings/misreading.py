@@ -64,6 +64,8 @@ def find_misreading(text: str) -> Misreading | None:
     convince together: at least three words, and four of five. Western text (French, German) doesn't become Vietnamese
     in any of the codes and stays.
     """
+    if not score(text).wrong:  # no line can be suspect
+        return None
     lines = [(line, score(line).value) for line in text.split("\n") if _SUSPECT.search(line)]
     suspects = [(line, before) for line, before in lines if before < 0]
     best: tuple[int, str] | None = None
