@@ -134,7 +134,7 @@ class Window:
     def _known_rows(self) -> dict[str, tuple[dict[str, int], Floats]]:
         tables = {}
         for form in dict.fromkeys(template.form for template in self.templates):
-            names = sorted(self.known(form))
+            names = sorted(self._valued(form))
             tables[form] = {name: place for place, name in enumerate(names)}, self.rows(form, names)
         return tables
 
@@ -156,11 +156,16 @@ class Window:
 
     def known(self, form: str) -> set[str]:
         """The values of `form` that the model gives any weight, `BOS` and `EOS` aside."""
+        return self._valued(form) - {"BOS", "EOS"}
+
+    def _valued(self, form: str) -> set[str]:
+        """The values of `form` that the model gives any weight. A word of the text may be `BOS` or `EOS` too, and weighs
+        what the edge does, as in the library."""
         values: set[str] = set()
         for own, numbers, _ in self._places:
             if own == form:
                 values |= numbers.keys()
-        return values - {"BOS", "EOS"}
+        return values
 
     def mark_edges(self, rows: Ints, layout: Layout, before: int, after: int) -> None:
         """Put the rows `before` and `after` where a run begins in a pad before, or ends in a pad after.
