@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from pipeline.errors import StoreError
 from pipeline.records import (
@@ -76,7 +76,8 @@ def stood_at(event: int | None) -> ColumnElement[bool]:
     """That a state of a task was how the task stood at the event: what a person had said, else the last run's reading.
     Over `task_state`; rejected tasks are told apart by `rejected_at`."""
     if event is None:
-        return TASK_STATE.c.current.is_(True)
+        # SQLite looks at an index of some rows only where the condition stands as the index has it.
+        return and_(text("task_state.current"))
     said = TASK_STATE.alias("said")
     by_person = (
         select(said.c.key)

@@ -40,10 +40,10 @@ Match = Literal["exact", "folded"]
 LIMIT = 20
 """So many reports, or tasks where tasks are searched, unless asked otherwise."""
 ALL = 1 << 31
-_FEW = 5000
+_FEW = 2000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
 _ABOVE_ALL = 1 << 62
-_ALL_TASKS = Chosen(Selection(), (), (), frozenset())
+_ALL_TASKS = Chosen(Selection(), (), (), (), frozenset())
 
 
 class Hit(Record, frozen=True, kw_only=True):
@@ -87,13 +87,14 @@ def search(
     if not query.phrases:
         return []
     chosen = resolve(connection, selection)
-    reports = _Source(connection, chosen, of_tasks=False)
+    states, readings = _few(connection, chosen)
+    reports = _Source(connection, chosen, readings, of_tasks=False)
     if not selection.of_tasks:
         hits: list[Hit] = []
         for rank in _ranks(query, exact):
             hits += _report_hits(connection, query, rank, reports.find(query, rank, limit - len(reports.seen)))
         return hits
-    tasks = _Source(connection, chosen, of_tasks=True)
+    tasks = _Source(connection, chosen, states, of_tasks=True)
     found: dict[str, Hit] = {}
     for rank in _ranks(query, exact):
         for entry in tasks.find(query, rank, limit - len(found)):
@@ -101,7 +102,7 @@ def search(
                 found[entry.task.id] = _hit(query, rank, entry)
         # A report may hold none but tasks that are found already.
         while len(found) < limit and (entries := reports.find(query, rank, limit - len(found))):
-            owed = _tasks_of(connection, select_tasks(chosen, TASK_STATE.c.key), entries)
+            owed = _tasks_of(connection, select_tasks(chosen, TASK_STATE.c.key, REPORT.c.id, one_by_one=True), entries)
             for entry in entries:
                 for task in owed.get(entry.report.id, ()):
                     if task.id not in found:
@@ -123,7 +124,8 @@ def _ranks(query: Query, exact: bool) -> list[_Rank]:
 class _Source:
     """The entries of one index that the selection leaves, each given once."""
 
-    def __init__(self, connection: Connection, chosen: Chosen, *, of_tasks: bool) -> None:
+    def __init__(self, connection: Connection, chosen: Chosen, few: list[int] | None, *, of_tasks: bool) -> None:
+        """`few` are the keys of what is selected, where they are few."""
         self.seen: set[int] = set()
         self._connection = connection
         self._chosen = chosen
@@ -131,7 +133,7 @@ class _Source:
         self._table = "task_words" if of_tasks else "report_words"
         # FTS5 knows the places of words; what an index of pairs finds is looked up in the text.
         self._sure = connection.dialect.name == "sqlite"
-        self._few = self._few_keys()
+        self._few = few
 
     def find(self, query: Query, rank: _Rank, wanted: int) -> list[_Entry]:
         """So many entries of a rank, newest first, that no rank before had."""
@@ -169,35 +171,33 @@ class _Source:
                 return
             size = min(2 * size, 1000)
 
-    def _keys(self, *columns: Any) -> Select[Any] | None:
-        """A query for what the selection leaves; None where it asks nothing."""
-        if self._of_tasks or self._chosen.selection.of_tasks:
-            return select_tasks(self._chosen, *columns)
-        return select_readings(self._chosen, *columns) if report_conditions(self._chosen) else None
-
-    def _few_keys(self) -> list[int] | None:
-        """The keys of what is selected, where they are few; None where they are many or nothing is asked."""
-        query = self._keys(self._key)
-        if query is None:
-            return None
-        keys = list(self._connection.scalars(query.limit(_FEW + 1)))
-        return list(dict.fromkeys(keys)) if len(keys) <= _FEW else None
-
-    @property
-    def _key(self) -> ColumnElement[int]:
-        return TASK_STATE.c.key if self._of_tasks else READING.c.key
-
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:
             if self._connection.dialect.name == "sqlite":
                 listed: Select[Any] = select(literal_column("value")).select_from(func.json_each(str(self._few)))
                 return key.in_(listed)
             return key.in_(self._few)
-        one: ColumnElement[int] = literal_column("1")
-        query = self._keys(one)
-        if query is None:
-            query = select_readings(self._chosen, one)
-        return query.where(self._key == key).exists()
+        own = TASK_STATE.c.key if self._of_tasks else READING.c.key
+        if self._of_tasks or self._chosen.selection.of_tasks:
+            query = select_tasks(self._chosen, own, one_by_one=True)
+        else:
+            query = select_readings(self._chosen, own)
+        return query.where(own == key).exists()
+
+
+def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list[int] | None]:
+    """The states of tasks and the readings that are selected, where they are few; None where they are many, or where
+    nothing is asked."""
+    if chosen.selection.of_tasks:
+        query = select_tasks(chosen, TASK_STATE.c.key, READING.c.key)
+    elif report_conditions(chosen):
+        query = select_readings(chosen, READING.c.key, READING.c.key)
+    else:
+        return None, None
+    pairs = connection.execute(query.limit(_FEW + 1)).all()
+    if len(pairs) > _FEW:
+        return None, None
+    return [state for state, _ in pairs], list(dict.fromkeys(reading for _, reading in pairs))
 
 
 def _tasks_of(connection: Connection, states: Select[Any], entries: Sequence[_Entry]) -> dict[str, list[ListedTask]]:
@@ -254,7 +254,7 @@ def _task_texts(task: ListedTask) -> list[str]:
 
 def _report_hits(connection: Connection, query: Query, rank: _Rank, entries: Sequence[_Entry]) -> Iterator[Hit]:
     """For each report the hits in its tasks, or that in its text."""
-    tasks = _tasks_of(connection, select_tasks(_ALL_TASKS, TASK_STATE.c.key), entries)
+    tasks = _tasks_of(connection, select_tasks(_ALL_TASKS, TASK_STATE.c.key, REPORT.c.id), entries)
     for entry in entries:
         holding = [
             _Entry(texts, entry.report, task)

@@ -16,11 +16,25 @@ from __future__ import annotations
 import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal_column, or_, select, text
+from sqlalchemy import (
+    ClauseElement,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.selectable import FromClause
 
 from pipeline.records import DirectiveKind, Record
-from pipeline.store.database.body_names import BodyMeant, find_body, find_places
+from pipeline.store.database.body_names import find_body, find_places
 from pipeline.store.database.history import held_at, rejected_at, stood_at
 from pipeline.store.database.search_words import fold, words_of
 from pipeline.store.database.tables import (
@@ -70,47 +84,79 @@ class Selection(Record, frozen=True, kw_only=True):
         return self != reports
 
 
+class _Meant(NamedTuple):
+    """What a name of a body means in a database: ids that stand in it, and names that bodies without an id bear."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 class Chosen(NamedTuple):
     """A selection with its names looked up in a database."""
 
     selection: Selection
-    bodies: tuple[BodyMeant, ...]  # what `body` and `lead` mean
+    bodies: tuple[_Meant, ...]  # what `body` and `lead` mean
     places: tuple[str, ...]  # what `province` means
+    place_bodies: tuple[str, ...]  # the bodies there
     folded: frozenset[str]  # the filters whose names are compared without marks
 
 
-def joined_tasks(as_of: int | None) -> FromClause:
-    """What joins the parts of a task: for its state that stood at the event (null: now) exactly one row."""
-    return (
-        TASK_STATE.join(TASK, TASK.c.key == TASK_STATE.c.task)
-        .join(DIRECTIVE, DIRECTIVE.c.key == TASK_STATE.c.directive)
-        .join(REPORT, REPORT.c.key == TASK.c.report)
-        .join(READING, and_(READING.c.report == TASK.c.report, held_at(READING, as_of)))
-        .join(EVIDENCE, EVIDENCE.c.key == TASK_STATE.c.evidence)
-        .outerjoin(DEADLINE, DEADLINE.c.state == TASK_STATE.c.key)
-        .outerjoin(PERSON, PERSON.c.key == DIRECTIVE.c.issuer)
-        .outerjoin(MEETING, MEETING.c.reading == READING.c.key)
-    )
+# What is joined to the state of a task, so that there is one row for each task as it stands: the table, what it hangs
+# on, by which condition, and whether there may be none.
+_JOINS = (
+    (TASK, TASK_STATE, TASK.c.key == TASK_STATE.c.task, False),
+    (DIRECTIVE, TASK_STATE, DIRECTIVE.c.key == TASK_STATE.c.directive, False),
+    (REPORT, TASK, REPORT.c.key == TASK.c.report, False),
+    (READING, TASK, READING.c.report == TASK.c.report, False),
+    (EVIDENCE, TASK_STATE, EVIDENCE.c.key == TASK_STATE.c.evidence, False),
+    (DEADLINE, TASK_STATE, DEADLINE.c.state == TASK_STATE.c.key, True),
+    (PERSON, DIRECTIVE, PERSON.c.key == DIRECTIVE.c.issuer, True),
+    (MEETING, READING, MEETING.c.reading == READING.c.key, True),
+)
+_HANGS_ON = {table: above for table, above, _, _ in _JOINS}
 
 
-TASKS: FromClause = joined_tasks(None)
+def join_tasks(*used: ClauseElement, as_of: int | None) -> FromClause:
+    """The states of tasks joined to the tables that the columns and conditions are of, and to no others: TASK,
+    DIRECTIVE, REPORT, READING, EVIDENCE, DEADLINE, PERSON, MEETING. For a state that stood at the event (null: now)
+    there is exactly one row."""
+    needed = {part.table for one in used for part in visitors.iterate(one) if isinstance(part, Column)}
+    for table in reversed(_HANGS_ON):
+        if table in needed:
+            needed.add(_HANGS_ON[table])
+    joined: FromClause = TASK_STATE
+    for table, _, condition, optional in _JOINS:
+        if table in needed:
+            held = and_(condition, held_at(READING, as_of)) if table is READING else condition
+            joined = joined.join(table, held, isouter=optional)
+    return joined
 
 
 def resolve(connection: Connection, selection: Selection) -> Chosen:
     """The selection with its names looked up; names nobody bears select nothing."""
     asked = [(name, kinds) for name, kinds in _NAMED.items() if getattr(selection, name)]
     folded = {name for name, kinds in asked if not _is_name(connection, getattr(selection, name), kinds)}
-    return Chosen(
-        selection,
-        tuple(find_body(one) for one in (selection.body, selection.lead) if one),
-        find_places(selection.province) if selection.province else (),
-        frozenset(folded),
+    places = find_places(selection.province) if selection.province else ()
+    here = connection.scalars(select(BODY.c.id).where(BODY.c.place.in_(places))) if places else ()
+    bodies = tuple(
+        _meant(connection, getattr(selection, name), name in folded) for name, _ in asked if name in ("body", "lead")
     )
+    return Chosen(selection, bodies, places, tuple(here), frozenset(folded))
 
 
-def select_tasks(chosen: Chosen, *columns: Any) -> Select[Any]:
-    """A query for the columns (of the tables joined in `TASKS`) of the tasks meant, in no order."""
-    return select(*columns).select_from(joined_tasks(chosen.selection.as_of)).where(*task_conditions(chosen))
+def _meant(connection: Connection, name: str, folded: bool) -> _Meant:
+    meant = find_body(name)
+    ids = connection.scalars(select(BODY.c.id).where(or_(BODY.c.id.in_(meant.ids), BODY.c.type.in_(meant.types))))
+    names = connection.scalars(_names(("body",), name, folded, whole=True))
+    return _Meant(tuple(ids), tuple(names))
+
+
+def select_tasks(chosen: Chosen, *columns: Any, one_by_one: bool = False) -> Select[Any]:
+    """A query for the columns (of the tables of `join_tasks`) of the tasks meant, in no order. `one_by_one`: for a
+    query that looks at few tasks, each for itself, and needn't know all that a body owes."""
+    as_of = chosen.selection.as_of
+    conditions = task_conditions(chosen, one_by_one=one_by_one)
+    return select(*columns).select_from(join_tasks(*columns, *conditions, as_of=as_of)).where(*conditions)
 
 
 def select_readings(chosen: Chosen, *columns: Any) -> Select[Any]:
@@ -119,22 +165,22 @@ def select_readings(chosen: Chosen, *columns: Any) -> Select[Any]:
     return select(*columns).select_from(READING).where(held, *report_conditions(chosen))
 
 
-def task_conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
-    """What a row of `TASKS` must hold."""
+def task_conditions(chosen: Chosen, *, one_by_one: bool = False) -> list[ColumnElement[bool]]:
+    """What the tables of `join_tasks` must hold."""
     asked = chosen.selection
     found: list[ColumnElement[bool]] = [stood_at(asked.as_of), ~rejected_at(asked.as_of)]
     bodies = iter(chosen.bodies)
     if asked.body:
-        found.append(_owes(next(bodies), "body" in chosen.folded, leads=False))
+        found.append(_owes(next(bodies), leads=False, one_by_one=one_by_one))
     if asked.lead:
-        found.append(_owes(next(bodies), "lead" in chosen.folded, leads=True))
+        found.append(_owes(next(bodies), leads=True, one_by_one=one_by_one))
     if asked.issuer:
         found.append(_issued(asked.issuer, "issuer" in chosen.folded))
     if asked.person:
         found.append(PERSON.c.name.in_(_names(("person",), asked.person, "person" in chosen.folded, whole=True)))
     if asked.kind:
         found.append(DIRECTIVE.c.kind == asked.kind)
-    return found + _deadline_conditions(asked) + report_conditions(chosen, of_task=True)
+    return found + _deadline_conditions(asked) + report_conditions(chosen, of_task=True, one_by_one=one_by_one)
 
 
 def _deadline_conditions(asked: Selection) -> list[ColumnElement[bool]]:
@@ -152,7 +198,9 @@ def _deadline_conditions(asked: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
-def report_conditions(chosen: Chosen, *, of_task: bool = False) -> list[ColumnElement[bool]]:
+def report_conditions(
+    chosen: Chosen, *, of_task: bool = False, one_by_one: bool = False
+) -> list[ColumnElement[bool]]:
     """What a row of READING must hold; with `of_task`, a task's own bodies may be of the province too."""
     asked = chosen.selection
     found: list[ColumnElement[bool]] = []
@@ -165,26 +213,23 @@ def report_conditions(chosen: Chosen, *, of_task: bool = False) -> list[ColumnEl
     if asked.province:
         here: Select[Any] = select(literal_column("search_place.reading")).select_from(text("search_place"))
         place = READING.c.key.in_(here.where(literal_column("search_place.place").in_(chosen.places)))
-        owed = _some_body(TASK_BODY.c.body.in_(select(BODY.c.id).where(BODY.c.place.in_(chosen.places))))
+        owed = _owes(_Meant(chosen.place_bodies, ()), leads=False, one_by_one=one_by_one)
         found.append(or_(place, owed) if of_task else place)
     return found
 
 
-def _owes(meant: BodyMeant, folded: bool, *, leads: bool) -> ColumnElement[bool]:
-    known: list[ColumnElement[bool]] = []
-    if meant.ids:
-        known.append(TASK_BODY.c.body.in_(meant.ids))
-    if meant.types:
-        known.append(TASK_BODY.c.body.in_(select(BODY.c.id).where(BODY.c.type.in_(meant.types))))
-    # A body that the register could not tell is asked for by the name that the report gives it.
-    named = TASK_BODY.c.name.in_(_names(("body",), meant.name, folded, whole=True))
-    known.append(and_(TASK_BODY.c.body.is_(None), named))
-    condition = or_(*known)
-    return _some_body(and_(condition, TASK_BODY.c.role == "lead") if leads else condition)
-
-
-def _some_body(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return TASK_STATE.c.key.in_(select(TASK_BODY.c.state).where(condition))
+def _owes(meant: _Meant, *, leads: bool, one_by_one: bool) -> ColumnElement[bool]:
+    known = TASK_BODY.c.body.in_(meant.ids)
+    # A body that the register could not tell is asked for by the name that the report gives it. Said so that no
+    # database looks for it among all the bodies that are not told.
+    named = and_(TASK_BODY.c.name.in_(meant.names), func.coalesce(TASK_BODY.c.body, "") == "")
+    roles = ("lead",) if leads else ("lead", "coordinating")
+    role = TASK_BODY.c.role.in_(roles)
+    if one_by_one:
+        own = TASK_BODY.c.state == TASK_STATE.c.key
+        return select(literal_column("1")).select_from(TASK_BODY).where(own, role, or_(known, named)).exists()
+    states = select(TASK_BODY.c.state)
+    return TASK_STATE.c.key.in_(states.where(known, role).union_all(states.where(named, role)))
 
 
 def _issued(name: str, folded: bool) -> ColumnElement[bool]:

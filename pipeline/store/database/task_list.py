@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from pipeline.records import Record
-from pipeline.store.database.selection import Chosen, joined_tasks, select_tasks
+from pipeline.store.database.selection import Chosen, join_tasks, select_tasks
 from pipeline.store.database.tables import (
     DEADLINE,
     DIRECTIVE,
@@ -69,7 +69,7 @@ class ListedTask(Record, frozen=True, kw_only=True):
 def list_tasks(connection: Connection, chosen: Chosen, *, limit: int | None = None) -> list[ListedTask]:
     """The tasks meant: those due first come first, those without a last day after them, the newest of them first."""
     last = DEADLINE.c.last_day
-    query = select_tasks(chosen, TASK_STATE.c.key).order_by(
+    query = select_tasks(chosen, TASK_STATE.c.key, last, READING.c.published).order_by(
         last.is_(None), last, READING.c.published.desc(), TASK_STATE.c.key
     )
     return load_tasks(connection, list(connection.scalars(query.limit(limit))), as_of=chosen.selection.as_of)
@@ -89,13 +89,14 @@ def _load(connection: Connection, keys: Sequence[int], as_of: int | None) -> dic
     ordered = named.where(TASK_BODY.c.state.in_(keys)).order_by(TASK_BODY.c.state, TASK_BODY.c.role, TASK_BODY.c.number)
     for state, role, name, body in connection.execute(ordered):
         bodies.setdefault((state, role), []).append(ListedBody(name=name, id=body))
-    query = select(
+    columns = (
         TASK_STATE.c.key, TASK.c.id, DIRECTIVE.c.kind, TASK.c.status, EVIDENCE.c.exact, EVIDENCE.c.start_offset,
         EVIDENCE.c.end_offset, PERSON.c.name.label("person"), DIRECTIVE.c.issuer_role, DIRECTIVE.c.issuer_body,
         DEADLINE.c.words, DEADLINE.c.first_day, DEADLINE.c.last_day, DEADLINE.c.recurrence,
         MEETING.c.name.label("meeting"), TASK_STATE.c.confidence, REPORT.c.id.label("report_id"), READING.c.title,
         READING.c.published, READING.c.publisher, READING.c.url, READING.c.path,
     )  # fmt: skip
+    query = select(*columns).select_from(join_tasks(*columns, as_of=as_of)).where(TASK_STATE.c.key.in_(keys))
     return {
         row.key: ListedTask(
             id=row.id,
@@ -124,5 +125,5 @@ def _load(connection: Connection, keys: Sequence[int], as_of: int | None) -> dic
                 path=row.path,
             ),
         )
-        for row in connection.execute(query.select_from(joined_tasks(as_of)).where(TASK_STATE.c.key.in_(keys)))
+        for row in connection.execute(query)
     }

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, case, exists, func, or_, select
 
 from pipeline.records import Record
 from pipeline.registry.body_index import GROUP
-from pipeline.store.database.selection import TASKS, Selection, resolve, task_conditions
+from pipeline.store.database.selection import Selection, resolve, select_tasks
 from pipeline.store.database.tables import (
     DEADLINE,
     DIRECTIVE,
@@ -66,7 +66,8 @@ def review_queue(connection: Connection, selection: Selection, *, limit: int | N
     count: Any = sum(opened[1:], start=opened[0])
     doubt = (1 - TASK_STATE.c.confidence * (1 - _STEP * count)).label("doubt")
     query = (
-        select(
+        select_tasks(
+            chosen,
             TASK_STATE.c.key,
             TASK.c.id,
             REPORT.c.id.label("report_id"),
@@ -82,8 +83,7 @@ def review_queue(connection: Connection, selection: Selection, *, limit: int | N
             doubt,
             *(column.label(f"open_{name}") for name, column in zip(questions, opened, strict=True)),
         )
-        .select_from(TASKS)
-        .where(*task_conditions(chosen), TASK.c.status == "unreviewed")
+        .where(TASK.c.status == "unreviewed")
         .order_by(doubt.desc(), READING.c.published.is_(None), READING.c.published.desc(), TASK.c.id)
         .limit(limit)
     )
