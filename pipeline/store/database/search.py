@@ -21,6 +21,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, 
 from pipeline.records import Record
 from pipeline.store.database.search_index import reading_texts
 from pipeline.store.database.search_match import matching
+from pipeline.store.database.search_parties import entries_of, reports_of
 from pipeline.store.database.search_query import Query
 from pipeline.store.database.search_snippets import Snippet, find_hits, holds, make_snippet
 from pipeline.store.database.search_tables import KEY_MASK, entry_number
@@ -43,7 +44,7 @@ ALL = 1 << 31
 _FEW = 2000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
 _ABOVE_ALL = 1 << 62
-_ALL_TASKS = Chosen(Selection(), (), (), (), frozenset())
+_ALL_TASKS = Chosen(Selection(), (), (), (), (), frozenset())
 
 
 class Hit(Record, frozen=True, kw_only=True):
@@ -159,7 +160,8 @@ class _Source:
         number = entry_number(self._connection, self._table)
         key = number.op("&")(literal_column(str(KEY_MASK)))
         match = matching(self._connection, self._table, query, folded=rank.folded, together=rank.together)
-        found = select(number).select_from(text(self._table)).where(match, self._selected(key))
+        selected = (*self._of_parties(number, key), self._selected(key))
+        found = select(number).select_from(text(self._table)).where(match, *selected)
         # Entries of the ranks before come again in this one.
         size, below = wanted + len(self.seen), _ABOVE_ALL
         while True:
@@ -170,6 +172,17 @@ class _Source:
             if len(numbers) < size:
                 return
             size = min(2 * size, 1000)
+
+    def _of_parties(self, number: ColumnElement[int], key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+        """What the index itself knows of the bodies and names that are asked: far fewer are left to be looked up."""
+        if self._few is not None:
+            return
+        for parties in self._chosen.parties:
+            if self._of_tasks:
+                yield number.in_(entries_of(parties))
+            else:
+                report = select(READING.c.report).where(READING.c.key == key).scalar_subquery()
+                yield report.in_(reports_of(parties))
 
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:
@@ -182,7 +195,9 @@ class _Source:
             query = select_tasks(self._chosen, own, one_by_one=True)
         else:
             query = select_readings(self._chosen, own)
-        return query.where(own == key).exists()
+        # As a value, and not as a condition that a database may turn round: the index's order is to be kept, and few
+        # of its finds are looked at.
+        return query.where(own == key).limit(1).scalar_subquery().is_not(None)
 
 
 def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list[int] | None]:
@@ -190,6 +205,12 @@ def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list
     nothing is asked."""
     if chosen.selection.of_tasks:
         query = select_tasks(chosen, TASK_STATE.c.key, READING.c.key)
+        if chosen.parties:
+            states = _states_of_parties(connection, chosen)
+            if states is None:
+                return None, None
+            query = select_tasks(chosen, TASK_STATE.c.key, READING.c.key, one_by_one=True)
+            query = query.where(TASK_STATE.c.key.in_(states))
     elif report_conditions(chosen):
         query = select_readings(chosen, READING.c.key, READING.c.key)
     else:
@@ -198,6 +219,15 @@ def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list
     if len(pairs) > _FEW:
         return None, None
     return [state for state, _ in pairs], list(dict.fromkeys(reading for _, reading in pairs))
+
+
+def _states_of_parties(connection: Connection, chosen: Chosen) -> list[int] | None:
+    """The states of tasks that the bodies and names asked are party to, where they are few for one of these."""
+    for parties in chosen.parties:
+        entries = list(connection.scalars(entries_of(parties).limit(_FEW + 1)))
+        if len(entries) <= _FEW:
+            return [entry & KEY_MASK for entry in entries]
+    return None
 
 
 def _tasks_of(connection: Connection, states: Select[Any], entries: Sequence[_Entry]) -> dict[str, list[ListedTask]]:

@@ -6,8 +6,9 @@ and when that is more than what holds, the index is made anew. An entry's number
 key: the newest come first in the order of the index itself, without sorting.
 
 SQLite: FTS5 tables without content, words with their positions. PostgreSQL: `tsvector` columns of words, and of words
-and pairs folded by `unaccent`, under GIN. Beside them stand `search_name`, the names that filters compare, and
-`search_place`, the province that a report speaks from.
+and pairs folded by `unaccent`, under GIN. Beside them stand `search_name`, the names that filters compare,
+`search_place`, the province that a report speaks from, and `search_party`, the entries of each body that owes a task
+and of each name that gave one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,15 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from pipeline.registry.body_index import load_body_index
 from pipeline.store.database.engine import Database
-from pipeline.store.database.search_tables import KEY_BITS, create_tables, drop_tables, indexed_keys, insert_of
+from pipeline.store.database.search_parties import issuing_party, party_of
+from pipeline.store.database.search_tables import (
+    KEY_BITS,
+    create_tables,
+    drop_tables,
+    indexed_keys,
+    insert_of,
+    insert_rows,
+)
 from pipeline.store.database.search_words import fold, indexed_words, with_pairs, words_of
 from pipeline.store.database.tables import (
     DIRECTIVE,
@@ -37,7 +46,7 @@ from pipeline.store.database.tables import (
     TEXT,
 )
 
-VERSION = 1
+VERSION = 2
 """Of the words and the tables: an index of another version is made anew."""
 
 _PROPERTY = "search_index"
@@ -89,7 +98,7 @@ def update_index(connection: Connection) -> int:
     connection.execute(PROPERTY.delete().where(PROPERTY.c.name == _PROPERTY))
     connection.execute(PROPERTY.insert(), {"name": _PROPERTY, "value": json.dumps(_last_keys(connection))})
     if added and connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE report_words, task_words, search_name, search_place"))
+        connection.execute(text("ANALYZE report_words, task_words, search_name, search_place, search_party"))
     return added
 
 
@@ -173,20 +182,18 @@ def _readings(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int
         if place:
             places.append((key, place))
         yield key, published, [content, *reading_texts(*rest)]
-    if places:
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        connection.exec_driver_sql(f"INSERT INTO search_place (reading, place) VALUES ({mark}, {mark})", places)
+    insert_rows(connection, "search_place", "reading, place", places)
 
 
 def _states(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, datetime.date | None, list[str]]]:
-    names: dict[int, list[str]] = {}
-    bodies = select(TASK_BODY.c.state, TASK_BODY.c.name).where(TASK_BODY.c.state.in_(keys))
-    ordered = bodies.order_by(TASK_BODY.c.state, TASK_BODY.c.role.desc(), TASK_BODY.c.number)
-    for state, name in connection.execute(ordered):
-        names.setdefault(state, []).append(name)
+    bodies: dict[int, list[tuple[str, str | None, str]]] = {}
+    owing = select(TASK_BODY.c.state, TASK_BODY.c.role, TASK_BODY.c.body, TASK_BODY.c.name)
+    ordered = owing.order_by(TASK_BODY.c.state, TASK_BODY.c.role.desc(), TASK_BODY.c.number)
+    for state, role, body, name in connection.execute(ordered.where(TASK_BODY.c.state.in_(keys))):
+        bodies.setdefault(state, []).append((role, body, name))
     query = (
         select(
-            TASK_STATE.c.key, READING.c.published, EVIDENCE.c.exact,
+            TASK_STATE.c.key, READING.c.published, DIRECTIVE.c.report, EVIDENCE.c.exact,
             PERSON.c.name, DIRECTIVE.c.issuer_role, DIRECTIVE.c.issuer_body,
         )
         .join(DIRECTIVE, DIRECTIVE.c.key == TASK_STATE.c.directive)
@@ -195,8 +202,13 @@ def _states(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, 
         .outerjoin(PERSON, PERSON.c.key == DIRECTIVE.c.issuer)
         .where(TASK_STATE.c.key.in_(keys))
     )  # fmt: skip
-    for key, published, exact, *issuer in connection.execute(query):
-        yield key, published, [exact, *names.get(key, ()), *(one for one in issuer if one)]
+    parties: list[tuple[str, int, int]] = []
+    for key, published, report, exact, *issuer in connection.execute(query):
+        owe, issuers = bodies.get(key, []), [one for one in issuer if one]
+        of_task = {party_of(role, name, body) for role, body, name in owe} | set(map(issuing_party, issuers))
+        parties += ((party, entry_of(key, published), report) for party in of_task)
+        yield key, published, [exact, *(name for _, _, name in owe), *issuers]
+    insert_rows(connection, "search_party", "party, entry, report", parties)
 
 
 def _reading_of_directive() -> ColumnElement[bool]:
@@ -215,7 +227,6 @@ _NAMES = (
 
 def _note_names(connection: Connection) -> None:
     """Each name that stands in the tables and is not yet noted, with its words."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     noted: ColumnElement[str] = literal_column("search_name.name")
     for kind, column in _NAMES:
         known = select(noted).select_from(text("search_name")).where(text("search_name.kind = :kind"))
@@ -224,6 +235,4 @@ def _note_names(connection: Connection) -> None:
         for name in connection.scalars(new, {"kind": kind}):
             exact = " ".join(words_of(name))
             rows.append((kind, name, f" {exact} ", f" {fold(exact)} "))
-        if rows:
-            statement = f"INSERT INTO search_name (kind, name, exact, folded) VALUES ({', '.join([mark] * 4)})"
-            connection.exec_driver_sql(statement, rows)
+        insert_rows(connection, "search_name", "kind, name, exact, folded", rows)

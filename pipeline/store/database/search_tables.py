@@ -5,6 +5,7 @@ They are derived and stand outside the migrations: made when they are not there,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, literal_column, select, text
@@ -25,6 +26,8 @@ _SQLITE = (
     "CREATE TABLE IF NOT EXISTS search_name (kind TEXT NOT NULL, name TEXT NOT NULL, exact TEXT NOT NULL, "
     "folded TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS search_place (reading INTEGER PRIMARY KEY, place TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS search_party (party TEXT NOT NULL, entry INTEGER NOT NULL, report INTEGER NOT NULL, "
+    "PRIMARY KEY (party, entry)) WITHOUT ROWID",
 )
 _SQLITE_INDEXES = (
     "CREATE INDEX IF NOT EXISTS ix_search_name_folded ON search_name (kind, folded)",
@@ -40,6 +43,8 @@ _POSTGRESQL = (
     "CREATE TABLE IF NOT EXISTS search_name (kind TEXT NOT NULL, name TEXT NOT NULL, exact TEXT NOT NULL, "
     "folded TEXT NOT NULL, PRIMARY KEY (kind, name))",
     "CREATE TABLE IF NOT EXISTS search_place (reading BIGINT PRIMARY KEY, place TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS search_party (party TEXT NOT NULL, entry BIGINT NOT NULL, report BIGINT NOT NULL, "
+    "PRIMARY KEY (party, entry) INCLUDE (report))",
 )
 # Made after the first filling, which is several times as fast without them.
 _POSTGRESQL_INDEXES = (
@@ -51,6 +56,9 @@ _POSTGRESQL_INDEXES = (
     "CREATE INDEX IF NOT EXISTS ix_search_name_folded ON search_name (kind, folded)",
     "CREATE INDEX IF NOT EXISTS ix_search_place_place ON search_place (place)",
 )
+
+
+_FILLED_TOGETHER = {("report_words", "search_place"), ("task_words", "search_party")}
 
 
 def create_tables(connection: Connection, *, indexes: bool) -> None:
@@ -73,8 +81,8 @@ def _widen(connection: Connection) -> None:
 
 def drop_tables(connection: Connection, only: str | None = None) -> None:
     """Drops the tables of the index, or one of them, where they are there."""
-    for table in (*WORD_TABLES, "search_name", "search_place"):
-        if only in (None, table) or (only == "report_words" and table == "search_place"):
+    for table in (*WORD_TABLES, "search_name", "search_place", "search_party"):
+        if only in (None, table) or (only, table) in _FILLED_TOGETHER:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
 
 
@@ -87,6 +95,14 @@ def indexed_keys(connection: Connection, table: str) -> Select[Any]:
 def entry_number(connection: Connection, table: str) -> ColumnElement[int]:
     """The column of an entry's number."""
     return literal_column(f"{table}.{'rowid' if connection.dialect.name == 'sqlite' else 'entry'}", BigInteger)
+
+
+def insert_rows(connection: Connection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Adds rows to a table of the index that isn't one of words."""
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        marks = ", ".join([mark] * len(rows[0]))
+        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))
 
 
 def insert_of(connection: Connection, table: str) -> str:

@@ -36,6 +36,7 @@ from sqlalchemy.sql.selectable import FromClause
 from pipeline.records import DirectiveKind, Record
 from pipeline.store.database.body_names import find_body, find_places
 from pipeline.store.database.history import held_at, rejected_at, stood_at
+from pipeline.store.database.search_parties import ROLES, issuing_party, party_of
 from pipeline.store.database.search_words import fold, words_of
 from pipeline.store.database.tables import (
     BODY,
@@ -98,8 +99,11 @@ class Chosen(NamedTuple):
     bodies: tuple[_Meant, ...]  # what `body` and `lead` mean
     places: tuple[str, ...]  # what `province` means
     place_bodies: tuple[str, ...]  # the bodies there
+    parties: tuple[frozenset[str], ...]  # of each set one must be party to the task, see `search_parties`
     folded: frozenset[str]  # the filters whose names are compared without marks
 
+
+_MOST_NAMES = 300
 
 # What is joined to the state of a task, so that there is one row for each task as it stands: the table, what it hangs
 # on, by which condition, and whether there may be none.
@@ -141,7 +145,34 @@ def resolve(connection: Connection, selection: Selection) -> Chosen:
     bodies = tuple(
         _meant(connection, getattr(selection, name), name in folded) for name, _ in asked if name in ("body", "lead")
     )
-    return Chosen(selection, bodies, places, tuple(here), frozenset(folded))
+    owing = [_owing_parties(one, leads=leads) for one, leads in zip(bodies, _leads(selection), strict=True)]
+    giving = [
+        frozenset(map(issuing_party, names))
+        for name, kinds in asked
+        if name in ("issuer", "person")
+        for names in [_few_names(connection, kinds, getattr(selection, name), name in folded, whole=name == "person")]
+        if names is not None
+    ]
+    return Chosen(selection, bodies, places, tuple(here), (*owing, *giving), frozenset(folded))
+
+
+def _leads(selection: Selection) -> list[bool]:
+    """For each name of a body that is asked, whether it must lead."""
+    return [leads for name, leads in ((selection.body, False), (selection.lead, True)) if name]
+
+
+def _owing_parties(meant: _Meant, *, leads: bool) -> frozenset[str]:
+    roles = ("lead",) if leads else ROLES
+    ids = {party_of(role, "", id) for role in roles for id in meant.ids}
+    return frozenset(ids | {party_of(role, name, None) for role in roles for name in meant.names})
+
+
+def _few_names(
+    connection: Connection, kinds: tuple[str, ...], name: str, folded: bool, *, whole: bool
+) -> list[str] | None:
+    """The names meant, where they are few; a search looks at each task else."""
+    names = list(connection.scalars(_names(kinds, name, folded, whole=whole).limit(_MOST_NAMES + 1)))
+    return names if len(names) <= _MOST_NAMES else None
 
 
 def _meant(connection: Connection, name: str, folded: bool) -> _Meant:

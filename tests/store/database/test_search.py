@@ -295,7 +295,7 @@ def test_the_index_follows_the_runs(empty: Database, database: Database) -> None
 
 def test_an_index_of_an_old_version_is_made_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     before = found(database, "chuyển đổi số")
-    monkeypatch.setattr("pipeline.store.database.search_index.VERSION", 2)
+    monkeypatch.setattr("pipeline.store.database.search_index.VERSION", VERSION + 1)
     with database.reading() as connection:
         assert not is_current(connection)
     with database.writing() as connection:
