@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 from pipeline.store.database.statements import select_one
 
 BLOCK = 4096
-"""Numbers taken at a time. Those that a run leaves over are never given again."""
+"""Numbers taken at first; each time after twice as many, up to `MOST`. Those that a run leaves over are never given
+again."""
+MOST = 1 << 17
 
 
 def take_numbers(connection: Connection, series: str, count: int) -> int:
@@ -23,6 +25,7 @@ class Keys:
     def __init__(self) -> None:
         self._next = 0
         self._end = 0
+        self._size = BLOCK
 
     def wanting(self, count: int) -> bool:
         """Whether fewer than so many are left."""
@@ -30,9 +33,10 @@ class Keys:
 
     def refill(self, connection: Connection, count: int) -> None:
         """Takes a new block with at least so many."""
-        size = max(BLOCK, count)
+        size = max(self._size, count)
         self._next = take_numbers(connection, "row", size)
         self._end = self._next + size
+        self._size = min(2 * self._size, MOST)
 
     def next(self, connection: Connection) -> int:
         """A key. Where the block is used up, a new one is taken in the connection's transaction."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -40,6 +40,12 @@ class ReportStore:
     def flush(self) -> None:
         """Writes what is still to be written: to be called before the transaction ends."""
         self._rows.insert(self._connection)
+
+    def prepare(self, documents: Sequence[Document]) -> None:
+        """Sees to it that the people and bodies of all the documents are there: together and in one order, so that two
+        writers never wait for each other."""
+        self.insert_people(name for document in documents for name in _names(document))
+        self.insert_bodies(body for document in documents for body in _bodies(document))
 
     def store(self, document: Document) -> None:
         """Stores the document in the present transaction, whose last rows `flush` writes. Raises StoreError where it

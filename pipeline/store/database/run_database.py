@@ -8,9 +8,8 @@ from pipeline.errors import StoreError
 from pipeline.records import Document, RunRecord, decode_document
 from pipeline.store.database.engine import open_database
 from pipeline.store.database.statements import execute, select_one
-from pipeline.store.database.writer import RunWriter
+from pipeline.store.database.writer import GROUP, RunWriter
 
-_GROUP = 64
 _MADE_FROM = "made from"
 
 
@@ -40,7 +39,7 @@ class RunDatabase:
     def add(self, document: bytes) -> None:
         """Stores a document, given as JSON, with the next group. Raises StoreError where nothing can be stored."""
         self._waiting.append(decode_document(document))
-        if len(self._waiting) == _GROUP:
+        if len(self._waiting) == GROUP:
             self._store()
 
     def flush(self) -> list[StoreError]:

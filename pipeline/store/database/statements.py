@@ -6,8 +6,10 @@ what is read is asked for through it.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +18,7 @@ from pipeline.store.database.tables import METADATA
 
 Values = tuple[Any, ...]
 _ORDER = tuple(table.name for table in METADATA.sorted_tables)
+_VALUES_AT_ONCE = 900  # SQLite takes 999 at least
 
 
 def execute(connection: Connection, sql: str, values: Sequence[Any] = ()) -> int:
@@ -49,13 +52,18 @@ def execute_many(connection: Connection, sql: str, rows: Sequence[Values]) -> No
         _cursor(connection).executemany(_of_driver(connection, sql), rows)
 
 
-def insert_sql(table: str) -> str:
-    """INSERT of a row with all columns of the table, in the order in which `tables` has them."""
+def insert_sql(table: str, rows: int = 1) -> str:
+    """INSERT of rows with all columns of the table, in the order in which `tables` has them."""
     columns = METADATA.tables[table].columns.keys()
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    row = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * rows)}"
 
 
-_INSERTS = {name: insert_sql(name) for name in _ORDER}
+@functools.cache
+def _many(table: str) -> tuple[str, int, str]:
+    """An INSERT of many rows, how many, and that of one: a statement a row costs more than the row."""
+    count = _VALUES_AT_ONCE // len(METADATA.tables[table].columns)
+    return insert_sql(table, count), count, insert_sql(table)
 
 
 class NewRows:
@@ -73,7 +81,11 @@ class NewRows:
         for table in _ORDER:
             rows = self._rows.get(table)
             if rows:
-                execute_many(connection, _INSERTS[table], rows)
+                many, count, one = _many(table)
+                whole = len(rows) - len(rows) % count
+                for first in range(0, whole, count):
+                    execute(connection, many, list(chain.from_iterable(rows[first : first + count])))
+                execute_many(connection, one, rows[whole:])
         self._rows.clear()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import URL, create_engine, text
 
 from pipeline.store.database import Database, open_database, store
 from pipeline.store.database.search import ALL, Hit, search
-from pipeline.store.database.search_index import ensure_index, is_current, update_index
+from pipeline.store.database.search_index import VERSION, ensure_index, is_current, update_index
 from pipeline.store.database.search_query import exact_phrase, parse_query
 from pipeline.store.database.selection import Selection, resolve
 from pipeline.store.database.task_list import list_tasks
