@@ -11,15 +11,16 @@ Nothing is loaded at import, spaCy neither; the models load once a process, at t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pipeline.language.analysis import Analysis, Entity, Sentence, Word, analyse
-from pipeline.language.matchkey import match_key
-from pipeline.language.segmentation import WordSpan, segment, segment_many
-from pipeline.language.sentences import find_clauses, find_sentences
+import importlib
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from pipeline.language.analysis import Analysis, Entity, Sentence, Word, analyse
+    from pipeline.language.matchkey import match_key
+    from pipeline.language.segmentation import WordSpan, segment, segment_many
+    from pipeline.language.sentences import find_clauses, find_sentences
 
 __all__ = [
     "Analysis",
@@ -35,6 +36,21 @@ __all__ = [
     "segment",
     "segment_many",
 ]
+
+_MODULES = {
+    "analysis": ("Analysis", "Entity", "Sentence", "Word", "analyse"),
+    "matchkey": ("match_key",),
+    "segmentation": ("WordSpan", "segment", "segment_many"),
+    "sentences": ("find_clauses", "find_sentences"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Who needs the key of a word alone shouldn't wait for numpy and the models' code.
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load(*, tags: bool = True) -> Language:

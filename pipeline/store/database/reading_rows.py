@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from pipeline.records import Document, Meeting
 from pipeline.store.database.keys import Keys
-from pipeline.store.database.statements import NewRows, select_one
+from pipeline.store.database.statements import NewRows, execute, select_one
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -32,13 +32,11 @@ def text_digest(text: str) -> str:
 
 def insert_text(connection: Connection, keys: Keys, text: str) -> tuple[int, bool]:
     """The key of the text, and whether it wasn't there before."""
-    key = keys.next(connection)
-    sql = (
-        "INSERT INTO text (key, sha256, content) VALUES (?, ?, ?) "
-        "ON CONFLICT (sha256) DO UPDATE SET sha256 = excluded.sha256 RETURNING key"
-    )
-    held = int(select_one(connection, sql, (key, text_digest(text), text)))
-    return held, held == key
+    key, digest = keys.next(connection), text_digest(text)
+    sql = "INSERT INTO text (key, sha256, content) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING"
+    if execute(connection, sql, (key, digest, text)) == 1:
+        return key, True
+    return int(select_one(connection, "SELECT key FROM text WHERE sha256 = ?", (digest,))), False
 
 
 def has_meeting(meeting: Meeting) -> bool:

@@ -13,10 +13,11 @@ from pipeline.store.database.keys import Keys
 from pipeline.store.database.reading_rows import add_reading, insert_text, reading_digest
 from pipeline.store.database.register import insert_bodies
 from pipeline.store.database.revision_store import RevisionStore
-from pipeline.store.database.statements import NewRows, execute, select, select_one
+from pipeline.store.database.statements import NewRows, execute, execute_many, select, select_one
 from pipeline.store.database.task_values import ValueRows, count_keys, state_digest
 
 _MOST_REMEMBERED = 200_000
+_ASKED_AT_ONCE = 500
 
 
 class ReportStore:
@@ -167,12 +168,25 @@ class ReportStore:
 
 def insert_people(connection: Connection, keys: Keys, names: Iterable[str]) -> dict[str, int]:
     """The keys of the people, who are there from now on."""
-    sql = (
-        "INSERT INTO person (key, name) VALUES (?, ?) "
-        "ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING key"
-    )
-    # In one order, so that two writers never wait for each other.
-    return {name: int(select_one(connection, sql, (keys.next(connection), name))) for name in sorted(set(names))}
+    # In one order, and without a lock on those who are there: two writers never wait for each other.
+    wanted = sorted(set(names))
+    held = _people(connection, wanted)
+    missing = [name for name in wanted if name not in held]
+    if missing:
+        sql = "INSERT INTO person (key, name) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
+        execute_many(connection, sql, [(keys.next(connection), name) for name in missing])
+        held |= _people(connection, missing)
+    return held
+
+
+def _people(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The keys of those of the people who are there."""
+    held: dict[str, int] = {}
+    for first in range(0, len(names), _ASKED_AT_ONCE):
+        asked = names[first : first + _ASKED_AT_ONCE]
+        sql = f"SELECT name, key FROM person WHERE name IN ({', '.join('?' * len(asked))})"
+        held.update(select(connection, sql, asked))
+    return held
 
 
 def keys_needed(document: Document) -> int:

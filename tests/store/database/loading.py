@@ -1,10 +1,13 @@
 """Loads documents into a database, as a process that a test may kill: python -m …loading ADDRESS FILE FIRST COUNT.
 
-Imports no more than it needs: a test starts it twenty times.
+Without arguments it reads them from lines of standard input, and a child does what each line says: it tells "pid N",
+how many documents there are by then, and when it is gone "ended" with the signal that it died of. So a test that kills
+twenty starts the interpreter once.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from itertools import islice
@@ -40,5 +43,21 @@ def load(address: str, location: Path, first: int, count: int) -> None:
             print(number + len(some), flush=True)
 
 
+def serve() -> None:
+    """Does each line of standard input in a child of its own, one after the other."""
+    for line in sys.stdin:
+        address, location, first, count = line.rstrip("\n").split("\t")
+        child = os.fork()
+        if child == 0:
+            print("pid", os.getpid(), flush=True)
+            load(address, Path(location), int(first), int(count))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print("ended", -os.waitstatus_to_exitcode(status), flush=True)
+
+
 if __name__ == "__main__":
-    load(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    if len(sys.argv) > 1:
+        load(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    else:
+        serve()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,23 +49,33 @@ def stored(database: Database) -> dict[str, int]:
         return {path: count for path, count in connection.execute(text(sql))}
 
 
-def test_killed_while_loading(address: str, file: Path) -> None:
+@pytest.fixture
+def loader() -> Iterator[subprocess.Popen[str]]:
+    """A process whose children load, one after the other, as lines of its input say."""
+    command = [sys.executable, "-m", "tests.store.database.loading"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def test_killed_while_loading(address: str, file: Path, loader: subprocess.Popen[str]) -> None:
     """Whenever the process dies, the database opens and is sound, holds whole reports alone, and all it told of."""
+    assert loader.stdin is not None and loader.stdout is not None
     chance = random.Random(7)
     told = 0
     kills = KILLS if "://" not in address else KILLS // 5
     for kill in range(kills):
-        process = start(address, file, kill * 300, 300)
-        assert process.stdout is not None
+        print(address, file, kill * 300, 300, sep="\t", file=loader.stdin, flush=True)
+        child = int(loader.stdout.readline().removeprefix("pid "))
         for _ in range(chance.randrange(1, 12)):
-            process.stdout.readline()
+            loader.stdout.readline()
             told += 10
         # Somewhere inside the next transactions.
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=chance.random() * 0.03)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+        time.sleep(chance.random() * 0.03)
+        os.kill(child, signal.SIGKILL)
+        ended = next(line for line in loader.stdout if line.startswith("ended"))
+        assert ended == f"ended {signal.SIGKILL.value}\n"
         if kill % 4 == 3:
             with open_database(address) as database:
                 assert [fault.problem for fault in check(database)] == []

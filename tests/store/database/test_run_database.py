@@ -31,9 +31,10 @@ def run(folder: Path, database: str | Path, *, force: bool = False) -> RunRecord
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("pipeline.store.database.run_database.GROUP", 8)
     (tmp_path / "in").mkdir()
-    for number in range(70):
+    for number in range(20):
         (tmp_path / "in" / f"{number}.txt").write_text(f"Bài {number}\n{TEXT}Số {number * 7919}.\n", encoding="utf-8")
     (tmp_path / "in" / "broken.txt").write_bytes(b"")
     return tmp_path
