@@ -24,7 +24,7 @@ from pipeline.store.database.search_match import matching
 from pipeline.store.database.search_parties import entries_of, reports_of
 from pipeline.store.database.search_query import Query
 from pipeline.store.database.search_snippets import Snippet, find_hits, holds, make_snippet
-from pipeline.store.database.search_tables import KEY_MASK, entry_number
+from pipeline.store.database.search_tables import KEY_MASK, entry_number, found_number
 from pipeline.store.database.selection import (
     Chosen,
     Selection,
@@ -160,7 +160,7 @@ class _Source:
         number = entry_number(self._connection, self._table)
         key = number.op("&")(literal_column(str(KEY_MASK)))
         match = matching(self._connection, self._table, query, folded=rank.folded, together=rank.together)
-        selected = (*self._of_parties(number, key), self._selected(key))
+        selected = (*self._of_parties(key), self._selected(key))
         found = select(number).select_from(text(self._table)).where(match, *selected)
         # Entries of the ranks before come again in this one.
         size, below = wanted + len(self.seen), _ABOVE_ALL
@@ -173,10 +173,11 @@ class _Source:
                 return
             size = min(2 * size, 1000)
 
-    def _of_parties(self, number: ColumnElement[int], key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+    def _of_parties(self, key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
         """What the index itself knows of the bodies and names that are asked: far fewer are left to be looked up."""
         if self._few is not None:
             return
+        number = found_number(self._connection, self._table)
         for parties in self._chosen.parties:
             if self._of_tasks:
                 yield number.in_(entries_of(parties))

@@ -97,6 +97,13 @@ def entry_number(connection: Connection, table: str) -> ColumnElement[int]:
     return literal_column(f"{table}.{'rowid' if connection.dialect.name == 'sqlite' else 'entry'}", BigInteger)
 
 
+def found_number(connection: Connection, table: str) -> ColumnElement[int]:
+    """The same as a value to be compared: by the column SQLite would ask the index of words again for each number that
+    it is compared with."""
+    sign = "+" if connection.dialect.name == "sqlite" else ""
+    return literal_column(f"{sign}{entry_number(connection, table)}", BigInteger)
+
+
 def insert_rows(connection: Connection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Adds rows to a table of the index that isn't one of words."""
     if rows:
