@@ -13,13 +13,14 @@ reports without a day last.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
 
 from pipeline.records import Record
-from pipeline.store.database.search_index import reading_texts
+from pipeline.store.database.search_index import days_hold, first_entry, reading_texts
 from pipeline.store.database.search_match import matching
 from pipeline.store.database.search_parties import entries_of, reports_of
 from pipeline.store.database.search_query import Query
@@ -43,6 +44,7 @@ LIMIT = 20
 ALL = 1 << 31
 _FEW = 2000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
+_MOST_LOOKED_UP = 20_000
 _ABOVE_ALL = 1 << 62
 _ALL_TASKS = Chosen(Selection(), (), (), (), (), frozenset())
 
@@ -122,6 +124,10 @@ def _ranks(query: Query, exact: bool) -> list[_Rank]:
     return ranks if query.marked else sorted(ranks, key=lambda rank: not rank.together)
 
 
+def _key_of(number: ColumnElement[int]) -> ColumnElement[int]:
+    return number.op("&")(literal_column(str(KEY_MASK)))
+
+
 class _Source:
     """The entries of one index that the selection leaves, each given once."""
 
@@ -132,9 +138,23 @@ class _Source:
         self._chosen = chosen
         self._of_tasks = of_tasks
         self._table = "task_words" if of_tasks else "report_words"
+        self._lowest, self._below = self._days()
         # FTS5 knows the places of words; what an index of pairs finds is looked up in the text.
         self._sure = connection.dialect.name == "sqlite"
         self._few = few
+
+    def _days(self) -> tuple[int, int]:
+        """Between which numbers all selected entries lie, as far as the filters of days tell."""
+        asked = self._chosen.selection
+        lowest, below = 0, _ABOVE_ALL
+        if self._of_tasks and not days_hold(self._connection):
+            return lowest, below
+        if asked.published_from or asked.published_to:
+            lowest = first_entry(asked.published_from or datetime.date.min)
+        for day in (asked.published_to, asked.overdue_on):
+            if day is not None and day < datetime.date.max:
+                below = min(below, first_entry(day + datetime.timedelta(days=1)))
+        return lowest, below
 
     def find(self, query: Query, rank: _Rank, wanted: int) -> list[_Entry]:
         """So many entries of a rank, newest first, that no rank before had."""
@@ -158,20 +178,29 @@ class _Source:
     def _batches(self, query: Query, rank: _Rank, wanted: int) -> Iterator[list[int]]:
         """The keys that the index finds, in batches as they are needed."""
         number = entry_number(self._connection, self._table)
-        key = number.op("&")(literal_column(str(KEY_MASK)))
+        key = _key_of(number)
         match = matching(self._connection, self._table, query, folded=rank.folded, together=rank.together)
-        selected = (*self._of_parties(key), self._selected(key))
-        found = select(number).select_from(text(self._table)).where(match, *selected)
+        at_once = self._sure or self._few is not None
+        selected = [self._selected(key)] if at_once else []
+        found = select(number.label("entry")).select_from(text(self._table)).where(match, *self._of_parties(key))
+        found = found.where(number >= self._lowest, *selected)
         # Entries of the ranks before come again in this one.
-        size, below = wanted + len(self.seen), _ABOVE_ALL
+        size, below = wanted + len(self.seen), self._below
         while True:
-            numbers = self._connection.scalars(found.where(number < below).order_by(number.desc()).limit(size)).all()
-            if numbers:
-                yield [one & KEY_MASK for one in numbers]
-                below = numbers[-1]
-            if len(numbers) < size:
+            newest = found.where(number < below).order_by(number.desc()).limit(size)
+            rows = self._connection.execute(newest if at_once else self._looked_up(newest)).all()
+            if rows:
+                yield [row[0] & KEY_MASK for row in rows if at_once or row[1]]
+                below = rows[-1][0]
+            if len(rows) < size:
                 return
-            size = min(2 * size, 1000)
+            size = min(2 * size, 1000) if at_once else min(4 * size, _MOST_LOOKED_UP)
+
+    def _looked_up(self, found: Select[Any]) -> Select[Any]:
+        """The entries found, and of each whether it is selected. PostgreSQL takes what is rare for frequent and the
+        other way where it weighs both in one, and goes through the whole index for a handful."""
+        entries = found.subquery()
+        return select(entries.c.entry, self._selected(_key_of(entries.c.entry))).order_by(entries.c.entry.desc())
 
     def _of_parties(self, key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
         """What the index itself knows of the bodies and names that are asked: far fewer are left to be looked up."""

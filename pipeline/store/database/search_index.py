@@ -50,6 +50,7 @@ VERSION = 2
 """Of the words and the tables: an index of another version is made anew."""
 
 _PROPERTY = "search_index"
+_MOVED = "search_days_moved"
 _BATCH = 2000
 _HEAD = 3000  # characters of a report in which its province is looked for
 _STALE_MAY = 10_000
@@ -63,6 +64,17 @@ Row = tuple[int, str, str]
 def entry_of(key: int, published: datetime.date | None) -> int:
     """The number of an entry: reports without a day come after all others."""
     return ((published.toordinal() if published else 0) << KEY_BITS) | key
+
+
+def first_entry(day: datetime.date) -> int:
+    """The lowest number that an entry of the day may have."""
+    return day.toordinal() << KEY_BITS
+
+
+def days_hold(connection: Connection) -> bool:
+    """Whether the entries of all tasks have the day on which their report is said to be published: one that a later run
+    read with another day keeps the entries of those tasks that stayed as they were."""
+    return connection.scalar(select(PROPERTY.c.value).where(PROPERTY.c.name == _MOVED)) is None
 
 
 def is_current(connection: Connection) -> bool:
@@ -97,6 +109,8 @@ def update_index(connection: Connection) -> int:
     create_tables(connection, indexes=True)
     connection.execute(PROPERTY.delete().where(PROPERTY.c.name == _PROPERTY))
     connection.execute(PROPERTY.insert(), {"name": _PROPERTY, "value": json.dumps(_last_keys(connection))})
+    if added and days_hold(connection) and connection.scalar(_moved().limit(1)):
+        connection.execute(PROPERTY.insert(), {"name": _MOVED, "value": "yes"})
     if added and connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE report_words, task_words, search_name, search_place, search_party"))
     return added
@@ -111,6 +125,13 @@ def _last_keys(connection: Connection) -> dict[str, int]:
     readings = connection.scalar(select(READING.c.key).order_by(READING.c.key.desc()).limit(1))
     states = connection.scalar(select(TASK_STATE.c.key).order_by(TASK_STATE.c.key.desc()).limit(1))
     return {"version": VERSION, "reading": readings or 0, "state": states or 0}
+
+
+def _moved() -> Select[Any]:
+    """Readings that were replaced by one with another day of publication."""
+    later = READING.alias("later")
+    replaced = select(READING.c.key).join(later, (later.c.report == READING.c.report) & later.c.until.is_(None))
+    return replaced.where(READING.c.until.is_not(None), READING.c.published.is_distinct_from(later.c.published))
 
 
 def _current_readings() -> Select[Any]:

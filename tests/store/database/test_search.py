@@ -290,6 +290,20 @@ def test_the_index_follows_the_runs(empty: Database, database: Database) -> None
         assert update_index(connection) == 0
 
 
+def test_a_report_that_is_read_with_another_day_is_found_by_it(database: Database) -> None:
+    """The entries of its tasks are those of the day before; searches by day find them all the same."""
+    words, text = "Sở Y tế nạo vét mương rạch", "Chủ tịch Lê An yêu cầu Sở Y tế nạo vét mương rạch."
+    for published, started in (("2023-06-08", "2024-01-03"), ("2022-02-02", "2024-01-04")):
+        made = asking(text, words, person="Lê An", published=published)
+        store(database, [made], started=f"{started}T08:00:00+07:00")
+        ensure_index(database)
+        day = datetime.date.fromisoformat(published)
+        hits = found(database, "nạo vét", kind="directive", published_from=day, published_to=day)
+        assert [hit.task and hit.task.task for hit in hits] == [words]
+        assert found(database, "nạo vét", kind="directive", published_to=day - datetime.timedelta(days=1)) == []
+        assert found(database, "nạo vét", published_from=day + datetime.timedelta(days=1)) == []
+
+
 def test_an_index_of_an_old_version_is_made_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     before = found(database, "chuyển đổi số")
     monkeypatch.setattr("pipeline.store.database.search_index.VERSION", VERSION + 1)
