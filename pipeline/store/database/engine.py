@@ -59,6 +59,9 @@ class Database:
             if self.dialect == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
+                if self.dialect == "postgresql":
+                    # A plan made once for any words fits neither the rare nor the frequent.
+                    connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
                 yield connection
 
     @contextlib.contextmanager

@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
 
 from pipeline.records import Record
-from pipeline.store.database.search_index import days_hold, first_entry, reading_texts
+from pipeline.store.database.search_index import days_hold, entry_of, first_entry, reading_texts
 from pipeline.store.database.search_match import matching
 from pipeline.store.database.search_parties import entries_of, reports_of
 from pipeline.store.database.search_query import Query
@@ -132,12 +132,13 @@ class _Source:
     """The entries of one index that the selection leaves, each given once."""
 
     def __init__(self, connection: Connection, chosen: Chosen, few: list[int] | None, *, of_tasks: bool) -> None:
-        """`few` are the keys of what is selected, where they are few."""
+        """`few` are the numbers of the entries selected, where they are few."""
         self.seen: set[int] = set()
         self._connection = connection
         self._chosen = chosen
         self._of_tasks = of_tasks
         self._table = "task_words" if of_tasks else "report_words"
+        self._dated = not of_tasks or days_hold(connection)
         self._lowest, self._below = self._days()
         # FTS5 knows the places of words; what an index of pairs finds is looked up in the text.
         self._sure = connection.dialect.name == "sqlite"
@@ -147,7 +148,7 @@ class _Source:
         """Between which numbers all selected entries lie, as far as the filters of days tell."""
         asked = self._chosen.selection
         lowest, below = 0, _ABOVE_ALL
-        if self._of_tasks and not days_hold(self._connection):
+        if not self._dated:
             return lowest, below
         if asked.published_from or asked.published_to:
             lowest = first_entry(asked.published_from or datetime.date.min)
@@ -216,10 +217,12 @@ class _Source:
 
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:
+            keys = [number & KEY_MASK for number in self._few]
             if self._connection.dialect.name == "sqlite":
-                listed: Select[Any] = select(literal_column("value")).select_from(func.json_each(str(self._few)))
+                listed: Select[Any] = select(literal_column("value")).select_from(func.json_each(str(keys)))
                 return key.in_(listed)
-            return key.in_(self._few)
+            # By their numbers PostgreSQL looks at these entries alone.
+            return entry_number(self._connection, self._table).in_(self._few) if self._dated else key.in_(keys)
         own = TASK_STATE.c.key if self._of_tasks else READING.c.key
         if self._of_tasks or self._chosen.selection.of_tasks:
             query = select_tasks(self._chosen, own, one_by_one=True)
@@ -231,24 +234,26 @@ class _Source:
 
 
 def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list[int] | None]:
-    """The states of tasks and the readings that are selected, where they are few; None where they are many, or where
-    nothing is asked."""
+    """The numbers of the entries of the tasks and of the reports that are selected, where they are few; None where they
+    are many, or where nothing is asked."""
     if chosen.selection.of_tasks:
-        query = select_tasks(chosen, TASK_STATE.c.key, READING.c.key)
+        columns = (TASK_STATE.c.key, READING.c.key, READING.c.published)
+        query = select_tasks(chosen, *columns)
         if chosen.parties:
             states = _states_of_parties(connection, chosen)
             if states is None:
                 return None, None
-            query = select_tasks(chosen, TASK_STATE.c.key, READING.c.key, one_by_one=True)
+            query = select_tasks(chosen, *columns, one_by_one=True)
             query = query.where(TASK_STATE.c.key.in_(states))
     elif report_conditions(chosen):
-        query = select_readings(chosen, READING.c.key, READING.c.key)
+        query = select_readings(chosen, READING.c.key, READING.c.key, READING.c.published)
     else:
         return None, None
-    pairs = connection.execute(query.limit(_FEW + 1)).all()
-    if len(pairs) > _FEW:
+    rows = connection.execute(query.limit(_FEW + 1)).all()
+    if len(rows) > _FEW:
         return None, None
-    return [state for state, _ in pairs], list(dict.fromkeys(reading for _, reading in pairs))
+    states = [entry_of(state, day) for state, _, day in rows]
+    return states, list(dict.fromkeys(entry_of(reading, day) for _, reading, day in rows))
 
 
 def _states_of_parties(connection: Connection, chosen: Chosen) -> list[int] | None:

@@ -20,8 +20,8 @@ from pipeline.store.database.statements import NewRows, execute
 from pipeline.store.database.tables.columns import moment_text
 
 GROUP = 512
-"""Documents in one transaction. Ids and digests lie anywhere in their indexes: a transaction that is eight times as long
-writes far fewer pages twice. It lasts a third of a second, for which another writer waits."""
+"""Documents in one transaction. Ids and digests lie anywhere in their indexes: a long transaction writes fewer pages
+twice. It lasts a third of a second, for which another writer waits."""
 _GROUP_TEXT = 4_000_000
 _TRIES = 5
 # Two writers of PostgreSQL in each other's way: one is told to begin again.
