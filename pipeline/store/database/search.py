@@ -25,7 +25,7 @@ from pipeline.store.database.search_match import matching
 from pipeline.store.database.search_parties import entries_of, reports_of
 from pipeline.store.database.search_query import Query
 from pipeline.store.database.search_snippets import Snippet, find_hits, holds, make_snippet
-from pipeline.store.database.search_tables import KEY_MASK, entry_number, found_number
+from pipeline.store.database.search_tables import KEY_BITS, KEY_MASK, entry_number, found_number
 from pipeline.store.database.selection import (
     Chosen,
     Selection,
@@ -46,6 +46,10 @@ _FEW = 2000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
 _MOST_LOOKED_UP = 20_000
 _ABOVE_ALL = 1 << 62
+_ENTRY_OF_READING: ColumnElement[int] = literal_column(
+    f"(COALESCE(reading.published - DATE '0001-01-01' + 1, 0)::bigint << {KEY_BITS}) | reading.key"
+)
+"""`entry_of` in PostgreSQL."""
 _ALL_TASKS = Chosen(Selection(), (), (), (), (), frozenset())
 
 
@@ -211,9 +215,12 @@ class _Source:
         for parties in self._chosen.parties:
             if self._of_tasks:
                 yield number.in_(entries_of(parties))
-            else:
+            elif self._sure:
                 report = select(READING.c.report).where(READING.c.key == key).scalar_subquery()
                 yield report.in_(reports_of(parties))
+            else:
+                entries = select(_ENTRY_OF_READING).where(READING.c.until.is_(None))
+                yield number.in_(entries.where(READING.c.report.in_(reports_of(parties))))
 
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:

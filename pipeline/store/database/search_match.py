@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, text
 
 from pipeline.store.database.search_query import Clause, Query
 
@@ -21,8 +21,10 @@ def matching(connection: Connection, table: str, query: Query, *, folded: bool, 
     conditions = []
     if folded or together:
         sought = tsquery(query.clauses(folded=True, together=together), pairs=True)
-        # `unaccent` stands on both sides, so that its idea of a letter without marks is the same on both.
-        condition = text(f"{table}.folded @@ CAST(unaccent(:pairs) AS tsquery)")
+        # `unaccent` stands on both sides, so that its idea of a letter without marks is the same on both; here it is
+        # asked once, and not for each entry.
+        sought = connection.scalar(select(func.unaccent(sought)))
+        condition = text(f"{table}.folded @@ CAST(:pairs AS tsquery)")
         conditions.append(condition.bindparams(bindparam("pairs", sought, unique=True)))
     if not folded:
         sought = tsquery(query.clauses(folded=False, together=together), pairs=False)
