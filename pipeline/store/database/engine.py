@@ -23,6 +23,14 @@ _OLDEST_SQLITE = (3, 35, 0)  # RETURNING
 _CACHE_KIBIBYTES = 131072
 _PAGE_BYTES = 8192
 _LOG_PAGES = 8192
+# A plan made once for any words fits neither the rare nor the frequent; to compare words with those of an entry is dear;
+# what is compiled for one statement takes longer than the statement; a set of selected keys is to be kept in memory.
+_SEARCH_SETTINGS = (
+    "plan_cache_mode = force_custom_plan",
+    "cpu_operator_cost = 0.05",
+    "jit = off",
+    "work_mem = '64MB'",
+)
 _NEXT_STEP = "Check the address given with --db, and that the database can be reached and written"
 
 
@@ -60,10 +68,8 @@ class Database:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 if self.dialect == "postgresql":
-                    # A plan made once for any words fits neither the rare nor the frequent.
-                    connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
-                    # To compare words with those of an entry is dear: told otherwise, it goes through all entries.
-                    connection.exec_driver_sql("SET LOCAL cpu_operator_cost = 0.05")
+                    for setting in _SEARCH_SETTINGS:
+                        connection.exec_driver_sql(f"SET LOCAL {setting}")
                 yield connection
 
     @contextlib.contextmanager

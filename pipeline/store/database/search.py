@@ -17,7 +17,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text, true
 
 from pipeline.records import Record
 from pipeline.store.database.search_index import days_hold, entry_of, first_entry, reading_texts
@@ -188,18 +188,34 @@ class _Source:
         at_once = self._sure or self._few is not None
         selected = [self._selected(key)] if at_once else []
         found = select(number.label("entry")).select_from(text(self._table)).where(match, *self._of_parties(key))
-        found = found.where(number >= self._lowest, *selected)
+        found = found.where(*selected)
         # Entries of the ranks before come again in this one.
-        size, below = wanted + len(self.seen), self._below
-        while True:
-            newest = found.where(number < below).order_by(number.desc()).limit(size)
-            rows = self._connection.execute(newest if at_once else self._looked_up(newest)).all()
-            if rows:
-                yield [row[0] & KEY_MASK for row in rows if at_once or row[1]]
-                below = rows[-1][0]
-            if len(rows) < size:
-                return
-            size = min(2 * size, 1000) if at_once else min(4 * size, _MOST_LOOKED_UP)
+        size = wanted + len(self.seen)
+        for lowest, below, by in self._stretches(number, at_once=at_once):
+            while True:
+                newest = found.where(number >= lowest, number < below).order_by(by.desc()).limit(size)
+                rows = self._connection.execute(newest if at_once else self._looked_up(newest)).all()
+                if rows:
+                    yield [row[0] & KEY_MASK for row in rows if at_once or row[1]]
+                    below = rows[-1][0]
+                if len(rows) < size:
+                    break
+                size = min(2 * size, 1000) if at_once else min(4 * size, _MOST_LOOKED_UP)
+
+    def _stretches(self, number: ColumnElement[int], *, at_once: bool) -> list[tuple[int, int, ColumnElement[int]]]:
+        """The stretches of entries to go through, newest first, and what orders them. PostgreSQL can't tell rare words
+        from frequent ones: it goes through some entries by their numbers, where frequent words are found soon, and asks
+        the index of words for the rest (ordered by a value it has no index of)."""
+        lowest, below = self._lowest, self._below
+        if at_once:
+            return [(lowest, below, number)]
+        by_words = number + literal_column("0")
+        some = _MOST_LOOKED_UP if self._of_tasks else _MOST_LOOKED_UP // 10
+        entries = select(number).select_from(text(self._table)).where(number >= lowest, number < below)
+        recent = self._connection.scalar(entries.order_by(number.desc()).offset(some).limit(1))
+        if recent is None:
+            return [(lowest, below, number)]
+        return [(recent, below, number), (lowest, recent, by_words)]
 
     def _looked_up(self, found: Select[Any]) -> Select[Any]:
         """The entries found, and of each whether it is selected. PostgreSQL takes what is rare for frequent and the
@@ -214,13 +230,15 @@ class _Source:
         number = found_number(self._connection, self._table)
         for parties in self._chosen.parties:
             if self._of_tasks:
-                yield number.in_(entries_of(parties))
+                party = number.in_(entries_of(parties))
             elif self._sure:
                 report = select(READING.c.report).where(READING.c.key == key).scalar_subquery()
-                yield report.in_(reports_of(parties))
+                party = report.in_(reports_of(parties))
             else:
                 entries = select(_ENTRY_OF_READING).where(READING.c.until.is_(None))
-                yield number.in_(entries.where(READING.c.report.in_(reports_of(parties))))
+                party = number.in_(entries.where(READING.c.report.in_(reports_of(parties))))
+            # So PostgreSQL makes a set of the parties' entries once, and doesn't ask for each find whether it is one.
+            yield party if self._sure else party.op("IS")(true())
 
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:
