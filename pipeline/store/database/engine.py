@@ -23,8 +23,8 @@ _OLDEST_SQLITE = (3, 35, 0)  # RETURNING
 _CACHE_KIBIBYTES = 131072
 _PAGE_BYTES = 8192
 _LOG_PAGES = 8192
-# A plan made once for any words fits neither the rare nor the frequent; to compare words with those of an entry is dear;
-# what is compiled for one statement takes longer than the statement; a set of selected keys is to be kept in memory.
+# A plan made once for any words fits neither the rare nor the frequent; to compare words with those of an entry is
+# dear; what is compiled for one statement takes longer than the statement; selected keys are to be kept in memory.
 _SEARCH_SETTINGS = (
     "plan_cache_mode = force_custom_plan",
     "cpu_operator_cost = 0.05",

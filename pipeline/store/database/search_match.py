@@ -23,7 +23,7 @@ def matching(connection: Connection, table: str, query: Query, *, folded: bool, 
         sought = tsquery(query.clauses(folded=True, together=together), pairs=True)
         # `unaccent` stands on both sides, so that its idea of a letter without marks is the same on both; here it is
         # asked once, and not for each entry.
-        sought = connection.scalar(select(func.unaccent(sought)))
+        sought = str(connection.scalar(select(func.unaccent(sought))))
         condition = text(f"{table}.folded @@ CAST(:pairs AS tsquery)")
         conditions.append(condition.bindparams(bindparam("pairs", sought, unique=True)))
     if not folded:
