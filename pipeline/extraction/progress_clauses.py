@@ -1,0 +1,96 @@
+"""Where a progress statement may stand: stretches of a sentence without who says it, and their clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.extraction.bodies import begins_with_body
+from pipeline.extraction.page import Page, Sentence
+from pipeline.extraction.progress_words import progress_patterns
+from pipeline.extraction.spans import semicolons
+from pipeline.extraction.speakers import Speakers
+
+_CLAUSE = re.compile(r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )")
+_QUOTE = re.compile(r"[\"“”]")
+_SOURCE_END = re.compile(r"[,:] ")
+_LONGEST_SOURCE = 160
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OPENING = re.compile(r"[\s:,\"“‘'(–—.-]*")
+
+
+class Clause(NamedTuple):
+    """A clause [start, end) of a stretch."""
+
+    start: int
+    end: int
+
+
+def stretches(page: Page, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that semicolons part."""
+    at = sentence.start
+    for stop in [*semicolons(page, sentence.start, sentence.end), sentence.end]:
+        yield at, stop
+        at = stop + 1
+
+
+def told_start(page: Page, start: int, frame: int) -> int:
+    """Where what is told begins in a stretch, before the frame at `frame`: behind the verb of speech, the source that
+    opens it ("Theo Sở Y tế, …"), an opening quotation mark and connectors."""
+    patterns = progress_patterns()
+    at = start
+    for match in patterns.lead_in.finditer(page.key, start, frame):
+        at = match.end()
+    if at == start:
+        at = _OPENING.match(page.flat, at, frame).end()  # type: ignore[union-attr]
+        at = _connectors_end(page, at, frame)
+        if patterns.source.match(page.key, at, frame):
+            comma = _SOURCE_END.search(page.flat, at, min(frame, at + _LONGEST_SOURCE))
+            at = comma.end() if comma is not None else at
+    for mark in _QUOTE.finditer(page.flat, at, frame):
+        closed = page.flat.find('"' if mark.group() == '"' else "”", mark.end(), frame)
+        if closed < 0:
+            at = mark.end()
+            break
+    return min(frame, _connectors_end(page, _OPENING.match(page.flat, at, frame).end(), frame))  # type: ignore[union-attr]
+
+
+def _connectors_end(page: Page, at: int, end: int) -> int:
+    match = progress_patterns().connector.match(page.key, at, end)
+    return match.end() if match is not None else at
+
+
+def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
+    """Where what is told ends: before who is told to have said it ("…, ông Nam cho biết"), a closing quotation mark,
+    and a clause that goes on with a plan or an ask ("…, phấn đấu …")."""
+    patterns = progress_patterns()
+    closing = page.flat.find("”", frame_end, end)
+    if closing > 0 and page.flat.find("“", frame_end, closing) < 0:
+        end = closing
+    said = patterns.lead_in.search(page.key, frame_end, end)
+    if said is not None:
+        mark = max(page.flat.rfind(sign, frame_end, said.start()) for sign in (", ", '"', "”", "- ", "– "))
+        if mark > 0:
+            who = mark + len(page.flat[mark : said.start()]) - len(page.flat[mark : said.start()].lstrip(',"”-– '))
+            if who >= said.start() or begins_with_body(page, who, end) or speakers.mention_at(who, reach=2) is not None:
+                end = mark
+    for clause in clauses(page, frame_end, end):
+        if clause.start > frame_end and patterns.sequel.match(page.key, clause.start, clause.end):
+            return clause.start
+    return end
+
+
+def clauses(page: Page, start: int, end: int) -> list[Clause]:
+    """The clauses of [start, end): parted at commas, colons, dashes and conjunctions outside brackets."""
+    brackets = [match.span() for match in _BRACKETS.finditer(page.flat, start, end)]
+    out = []
+    at = start
+    for match in _CLAUSE.finditer(page.key, start, end):
+        if any(a < match.start() < b for a, b in brackets):
+            continue
+        if match.end() > at:
+            out.append(Clause(at, match.start()))
+        at = match.end()
+    out.append(Clause(at, end))
+    return out

@@ -1,0 +1,102 @@
+"""Frames of progress found in a text, in their telling use only: no plan, no condition, no part of a noun phrase."""
+
+from __future__ import annotations
+
+import bisect
+from typing import NamedTuple
+
+from pipeline.extraction.bodies import begins_with_body, work_start
+from pipeline.extraction.openings import begins_work
+from pipeline.extraction.page import Page
+from pipeline.extraction.progress_clauses import Clause
+from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_patterns
+
+_GUARD_REACH = 40
+_SPEED_WORDS = frozenset({"tiến độ", "thời gian", "kế hoạch"})
+
+
+class FrameMention(NamedTuple):
+    """A frame at [start, end)."""
+
+    start: int
+    end: int
+    frame: Frame
+
+
+def may_tell(page: Page, start: int, end: int) -> bool:
+    """Whether a frame may begin in [start, end): a quick look."""
+    places = page.places_of("progress", progress_patterns().gate)
+    at = bisect.bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+def find_frames(page: Page, start: int, end: int) -> list[FrameMention]:
+    """The frames in [start, end), in order, none overlapping another: at each place the one that says most."""
+    places = page.places_of("progress", progress_patterns().gate)
+    out: list[FrameMention] = []
+    reached = start
+    for i in range(bisect.bisect_left(places, start), bisect.bisect_left(places, end)):
+        if places[i] < reached:
+            continue
+        found = _frame_at(page, places[i], start, end)
+        if found is not None:
+            out.append(found)
+            reached = found.end
+    return out
+
+
+def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
+    best: FrameMention | None = None
+    for compiled in progress_patterns().frames:
+        match = compiled.pattern.match(page.key, at, end)
+        if match is None or _guarded(page, compiled, at, match.end(), start, end):
+            continue
+        if best is None or (match.end(), compiled.frame.weight) > (best.end, best.frame.weight):
+            best = FrameMention(at, match.end(), compiled.frame)
+    return best
+
+
+def _guarded(page: Page, compiled: CompiledFrame, at: int, stop: int, start: int, end: int) -> bool:
+    before = compiled.before_not
+    if before is not None and before.search(page.key, max(start, at - _GUARD_REACH), at) is not None:
+        return True
+    return compiled.after_not is not None and compiled.after_not.match(page.key, stop, end) is not None
+
+
+def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool:
+    """Whether a frame in `clause`, of what is told from `start` on, tells what is or was so."""
+    patterns = progress_patterns()
+    head = page.key[max(start, clause.start) : mention.start]
+    head = patterns.lifted.sub(" ", head)
+    if patterns.irreal.search(head) is not None:
+        return False
+    if not mention.frame.tense and patterns.irreal_bare.search(head) is not None:
+        return False
+    if page.key[mention.start : clause.end].rstrip().endswith("?") or "?" in page.flat[mention.end : clause.end + 2]:
+        return False
+    return not _is_modifier(page, mention, max(start, clause.start))
+
+
+def _is_modifier(page: Page, mention: FrameMention, start: int) -> bool:
+    """Whether a frame stands behind another verb of the clause that begins at `start`, as part of its object ("thăm
+    công nhân đang thi công", "rà soát các dự án chậm tiến độ")."""
+    patterns = progress_patterns()
+    at = start
+    time = patterns.state_time.match(page.key, at, mention.start)
+    while time is not None:
+        at = time.end()
+        while at < mention.start and page.flat[at] in " ,":
+            at += 1
+        time = patterns.state_time.match(page.key, at, mention.start)
+    if at >= mention.start or patterns.subject.match(page.key, at, mention.start) is not None:
+        return False
+    if begins_with_body(page, at, mention.start):
+        verb = work_start(page, at, mention.start)
+        if verb is None:
+            return False
+        between = patterns.chain.sub(" ", page.key[verb : mention.start])
+        head = patterns.chain.match(page.key, verb, mention.start)
+        return head is None and bool(between.strip(" ,"))
+    if begins_work(page, at, mention.start):
+        return patterns.chain.match(page.key, at, mention.start) is None
+    return False
