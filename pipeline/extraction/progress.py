@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.ask_list import Ask
+from pipeline.extraction.authority import LEADER
 from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodies
 from pipeline.extraction.discourse import section_of
 from pipeline.extraction.floor import Scene
 from pipeline.extraction.page import Page, Sentence
-from pipeline.extraction.progress_clauses import Clause, clauses, stretches, told_end, told_start
+from pipeline.extraction.progress_clauses import begin_of, clauses, stretches, told_end, told_start
 from pipeline.extraction.progress_figures import FigureMention, find_figures
-from pipeline.extraction.progress_frames import FrameMention, find_frames, may_tell, tells
+from pipeline.extraction.progress_frames import Clause, FrameMention, find_frames, may_tell, tells
 from pipeline.extraction.progress_speakers import StatementSpeakers
 from pipeline.extraction.progress_values import value_of
 from pipeline.extraction.progress_work import find_reason, find_work
@@ -38,8 +39,13 @@ _NEAR = 2
 """So many sentences on, progress told before still counts as a sign."""
 _ENOUGH = 2
 _ENOUGH_OF_COMMON = 3
-"""Points that a statement needs, with a noun of work and with everyday nouns only."""
+_ENOUGH_WITHOUT = 4
+"""Points that a statement needs: with a noun of work, with everyday nouns only, with none of them."""
 _SHORTEST = 12
+_SHARED = frozenset({"hoan-thanh", "xong", "xong-cuoi", "da-ban-hanh", "dang", "dang-day-nhanh", "da-trien-khai"})
+"""Frames that a clause behind a semicolon goes on with."""
+_SHARES = frozenset({"dat-ty-le", "khoi-luong-con"})
+"""Frames of a share, which go on with the work before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,9 @@ class _ProgressReader:
         page = self.page
         start = told_start(page, start, end)
         stop = trim_end(page, start, end)
-        if stop - start < _SHORTEST or progress_patterns().irreal.search(page.key, start, stop):
+        if stop - start < _SHORTEST or progress_patterns().sequel.match(page.key, start, stop):
             return []
-        if page.tag_at(start) != "V" or before.value not in ("completed", "in_progress"):
+        if page.tag_at(start) != "V" or before.frames[-1].frame.name not in _SHARED:
             return []
         return [self._statement(start, stop, before.frames, before.points, before.speaker, inherited=True)]
 
@@ -125,7 +131,7 @@ class _ProgressReader:
             if clause is None or not tells(page, frame, clause, begin):
                 continue
             if not groups:
-                groups.append((begin, [frame]))
+                groups.append((begin_of(page, parts, frame.start), [frame]))
             elif self._begins_another(frame, clause, groups[-1][1]):
                 groups.append((clause.start, [frame]))
             else:
@@ -149,6 +155,8 @@ class _ProgressReader:
             if patterns.subject.match(page.key, clause.start, frame.start):
                 return True
             return page.flat[clause.start].isupper() and begins_with_body(page, clause.start, frame.start)
+        if frame.frame.name in _SHARES:
+            return False
         counted = patterns.counted.match(page.key, frame.end) or find_figures(page, frame.start, frame.end)
         counted_before = patterns.counted.match(page.key, before[-1].end) or find_figures(page, before[-1].start, before[-1].end)
         return bool(counted and counted_before) and frame.frame.value != before[-1].frame.value
@@ -161,18 +169,22 @@ class _ProgressReader:
             return None
         figures = find_figures(page, start, end)
         strong = patterns.work.search(page.key, start, end) is not None
-        if not strong and patterns.common.search(page.key, start, end) is None:
-            return None
+        common = strong or patterns.common.search(page.key, start, end) is not None
+        enough = _ENOUGH if strong else _ENOUGH_OF_COMMON if common else _ENOUGH_WITHOUT
         points = max(frame.frame.weight for frame in frames)
         points += any(figure.unit not in ("ngày", "tháng", "năm") for figure in figures)
         points += patterns.state_time.search(page.key, max(sentence.start, start - 30), end) is not None
+        points += patterns.past_day.search(page.key, frames[0].end, end) is not None
         points += find_reason(page, frames[-1].end, end) is not None
         points += sentence.index - self.last <= _NEAR
         points += self.telling
         points += len({frame.frame.name for frame in frames}) > 1
-        if points < (_ENOUGH if strong else _ENOUGH_OF_COMMON):
+        missing = enough - points
+        if missing > 1:
             return None
         speaker = self.speakers.of(sentence, start, end)
+        if missing == 1 and (self.scene.one_voice or speaker is None or speaker.level < LEADER):
+            return None
         return self._statement(start, end, tuple(frames), points, speaker)
 
     def _statement(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pipeline.extraction.bodies import begins_with_body
 from pipeline.extraction.page import Page, Sentence
+from pipeline.extraction.progress_frames import Clause, find_frames
 from pipeline.extraction.progress_words import progress_patterns
 from pipeline.extraction.spans import semicolons
 from pipeline.extraction.speakers import Speakers
@@ -16,15 +16,13 @@ _CLAUSE = re.compile(r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi
 _QUOTE = re.compile(r"[\"“”]")
 _SOURCE_END = re.compile(r"[,:] ")
 _LONGEST_SOURCE = 160
+_SHORTEST_QUOTED = 60
+"""A mark closed within so many characters behind a frame holds a word, and opens no quotation."""
+_FINITE = re.compile(r"(?<!\w)(?:đã|đang|chưa|sẽ|là|được|bị|vừa|cần|phải|thì|nên|vẫn|không)(?!\w)")
+"""Words by which a clause says something of its own."""
+_SHORTEST_SUBJECT = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OPENING = re.compile(r"[\s:,\"“‘'(–—.-]*")
-
-
-class Clause(NamedTuple):
-    """A clause [start, end) of a stretch."""
-
-    start: int
-    end: int
 
 
 def stretches(page: Page, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -49,7 +47,7 @@ def told_start(page: Page, start: int, frame: int) -> int:
             comma = _SOURCE_END.search(page.flat, at, min(frame, at + _LONGEST_SOURCE))
             at = comma.end() if comma is not None else at
     for mark in _QUOTE.finditer(page.flat, at, frame):
-        closed = page.flat.find('"' if mark.group() == '"' else "”", mark.end(), frame)
+        closed = page.flat.find('"' if mark.group() == '"' else "”", mark.end(), frame + _SHORTEST_QUOTED)
         if closed < 0:
             at = mark.end()
             break
@@ -76,9 +74,46 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
             if who >= said.start() or begins_with_body(page, who, end) or speakers.mention_at(who, reach=2) is not None:
                 end = mark
     for clause in clauses(page, frame_end, end):
-        if clause.start > frame_end and patterns.sequel.match(page.key, clause.start, clause.end):
+        if clause.start == frame_end:
+            continue
+        if patterns.sequel.match(page.key, clause.start, clause.end) or _is_of_another(page, clause):
             return clause.start
     return end
+
+
+def _is_of_another(page: Page, clause: Clause) -> bool:
+    """Whether a clause behind what is told says something of somebody or something else."""
+    patterns = progress_patterns()
+    if page.tag_at(clause.start) not in ("N", "Np", "P") or patterns.aspect.match(page.key, clause.start, clause.end):
+        return False
+    said = _FINITE.search(page.key, clause.start, clause.end)
+    return said is not None and said.start() > clause.start and not find_frames(page, clause.start, clause.end)
+
+
+def begin_of(page: Page, parts: list[Clause], frame: int) -> int:
+    """Where the statement with a frame begins: at the frame's clause where that has its subject, else at the clause
+    before; and before that at clauses that say nothing of their own (times, places, members of a list)."""
+    patterns = progress_patterns()
+    i = max(n for n, part in enumerate(parts) if part.start <= frame)
+    clause = parts[i]
+    own = frame - clause.start > _SHORTEST_SUBJECT and patterns.aspect.match(page.key, clause.start, frame) is None
+    if own:
+        at = behind_times(page, clause.start, frame)
+        own = at < frame
+    if not own and i > 0:
+        i -= 1
+    while i > 0 and _FINITE.search(page.key, parts[i - 1].start, parts[i - 1].end) is None:
+        i -= 1
+    return parts[i].start
+
+
+def behind_times(page: Page, at: int, end: int) -> int:
+    """The place behind times of a state ("Đến nay", "hiện") at `at`."""
+    while (time := progress_patterns().state_time.match(page.key, at, end)) is not None:
+        at = time.end()
+        while at < end and page.flat[at] in " ,":
+            at += 1
+    return at
 
 
 def clauses(page: Page, start: int, end: int) -> list[Clause]:

@@ -37,7 +37,7 @@ def _figure() -> re.Pattern[str]:
     number = r"\d+(?:[.,]\d+)*"
     units = any_of(words.figure_units)
     return re.compile(
-        rf"(?<![\w/.,-])(?P<value>{number})(?: ?(?:{units}))?(?: ?/ ?(?:tổng số )?(?P<of>{number}))"
+        rf"(?<![\w/.,-])(?P<value>{number})(?: ?(?:{units}))?(?: ?/ ?| (?:trong|trên) (?:tổng số )?)(?P<of>{number})"
         rf"(?![\w/-]) *(?P<unit_of>{units})?(?!\w)"
         rf"|(?<![\w/.,-])(?P<bare>{number}) ?(?P<unit>{units})(?!\w)"
     )

@@ -8,11 +8,16 @@ from typing import NamedTuple
 from pipeline.extraction.bodies import begins_with_body, work_start
 from pipeline.extraction.openings import begins_work
 from pipeline.extraction.page import Page
-from pipeline.extraction.progress_clauses import Clause
 from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_patterns
 
 _GUARD_REACH = 40
-_SPEED_WORDS = frozenset({"tiến độ", "thời gian", "kế hoạch"})
+
+
+class Clause(NamedTuple):
+    """A clause [start, end) of what is told."""
+
+    start: int
+    end: int
 
 
 class FrameMention(NamedTuple):
@@ -51,9 +56,21 @@ def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
         match = compiled.pattern.match(page.key, at, end)
         if match is None or _guarded(page, compiled, at, match.end(), start, end):
             continue
+        if compiled.frame.verb and not _does(page, match.end(), end):
+            continue
         if best is None or (match.end(), compiled.frame.weight) > (best.end, best.frame.weight):
             best = FrameMention(at, match.end(), compiled.frame)
     return best
+
+
+def _does(page: Page, at: int, end: int) -> bool:
+    """Whether a verb of doing stands behind a frame that ends at `at`: no state, no speech, no order."""
+    patterns = progress_patterns()
+    i = page.word_at(at + 1)
+    if i is None or at + 1 >= end or page.word_tags[i] != "V":
+        return False
+    word = page.key[page.word_starts[i] : page.word_ends[i]]
+    return word not in patterns.no_work and word.split(" ", 1)[0] not in patterns.no_work
 
 
 def _guarded(page: Page, compiled: CompiledFrame, at: int, stop: int, start: int, end: int) -> bool:
@@ -74,6 +91,8 @@ def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool
         return False
     if page.key[mention.start : clause.end].rstrip().endswith("?") or "?" in page.flat[mention.end : clause.end + 2]:
         return False
+    if patterns.subject.match(page.key, start, mention.start) is not None:
+        return True
     return not _is_modifier(page, mention, max(start, clause.start))
 
 

@@ -24,6 +24,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: ProgressValue
     weight: int
     tense: bool
+    verb: bool
     pattern: str
     before_not: list[str]
     after_not: list[str]
@@ -40,6 +41,7 @@ class ProgressLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     determiners: list[str]
     state_times: list[str]
     today_times: list[str]
+    no_work_verbs: list[str]
     irreal: list[str]
     irreal_bare: list[str]
     guard_lifted: list[str]
@@ -82,6 +84,9 @@ class ProgressPatterns:
     """A count or a share at the head of a clause or right behind a frame."""
     state_time: re.Pattern[str]
     today: re.Pattern[str]
+    no_work: frozenset[str]
+    past_day: re.Pattern[str]
+    """A day, month or year, told as when something was done."""
     irreal: re.Pattern[str]
     irreal_bare: re.Pattern[str]
     lifted: re.Pattern[str]
@@ -121,6 +126,12 @@ def progress_patterns() -> ProgressPatterns:
         counted=re.compile(rf"(?: *(?:được|cho|khoảng|hơn|gần|trên|thêm|có|còn|với|đủ))* *{count}"),
         state_time=_words(words.state_times),
         today=_words(words.today_times),
+        no_work=frozenset(map(match_key, words.no_work_verbs)),
+        past_day=re.compile(
+            r"(?<!\w)(?:(?:ngày|hôm|từ|vào|sáng|chiều|trong tháng|từ tháng|đầu tháng|giữa tháng|cuối tháng|tháng|quý) )+"
+            r"(?:\d{1,2}[/.-]\d|\d{1,2}(?= tháng)|[ivx\d]+[/-]\d{4}|\d{1,2}(?=[ ,.;)]|$))"
+            r"|(?<!\w)(?:hôm qua|năm ngoái|năm trước|tuần trước|tháng trước|tháng rồi|tuần rồi)(?!\w)"
+        ),
         irreal=_words(words.irreal),
         irreal_bare=_words(words.irreal_bare),
         lifted=_words(words.guard_lifted),

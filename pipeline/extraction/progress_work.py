@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.page import Page
+from pipeline.extraction.progress_clauses import behind_times
 from pipeline.extraction.progress_frames import FrameMention
 from pipeline.extraction.progress_words import progress_patterns
 
@@ -26,7 +27,7 @@ def find_work(
         if subject is not None:
             comma = page.flat.rfind(", ", start, subject.start())
             begin = comma + 2 if comma >= 0 else start
-            begin = _behind_times(page, begin, subject.start())
+            begin = behind_times(page, begin, subject.start())
             words = page.key[begin : first.start]
             tail = _TRAILING.search(words)
             stop = begin + (tail.start() if tail is not None else len(words.rstrip(" ,")))
@@ -40,15 +41,6 @@ def find_work(
         if stop - at > _SHORTEST:
             return at, stop
     return None
-
-
-def _behind_times(page: Page, at: int, end: int) -> int:
-    """The place behind times of a state ("Đến nay", "hiện") at `at`."""
-    while (time := progress_patterns().state_time.match(page.key, at, end)) is not None:
-        at = time.end()
-        while at < end and page.flat[at] in " ,":
-            at += 1
-    return at
 
 
 def find_reason(page: Page, start: int, end: int) -> tuple[int, int] | None:
