@@ -38,10 +38,12 @@ _SKIPPED = frozenset(
 _NEAR = 2
 """So many sentences on, progress told before still counts as a sign."""
 _ENOUGH = 2
-_ENOUGH_OF_COMMON = 3
-_ENOUGH_WITHOUT = 4
+_ENOUGH_OF_COMMON = 2
+_ENOUGH_WITHOUT = 3
 """Points that a statement needs: with a noun of work, with everyday nouns only, with none of them."""
 _SHORTEST = 12
+_SURE = ("cue:", "quotation:", "passive-order", "pledge", "table-row")
+"""Ways of an ask that leave no doubt that it is one."""
 _SHARED = frozenset({"hoan-thanh", "xong", "xong-cuoi", "da-ban-hanh", "dang", "dang-day-nhanh", "da-trien-khai"})
 """Frames that a clause behind a semicolon goes on with."""
 _SHARES = frozenset({"dat-ty-le", "khoi-luong-con"})
@@ -73,7 +75,7 @@ class _ProgressReader:
     def __init__(self, scene: Scene, quotations: Sequence[Quotation], asks: Sequence[Ask]) -> None:
         self.scene = scene
         self.page: Page = scene.page
-        self.asked = sorted((ask.start, ask.end) for ask in asks)
+        self.asked = sorted((ask.start, ask.end, ask.rules[0].startswith(_SURE)) for ask in asks)
         self.speakers = StatementSpeakers(scene, quotations)
         self.last = -_NEAR - 1
         self.telling = False
@@ -96,7 +98,7 @@ class _ProgressReader:
         listed: Statement | None = None
         for start, end in stretches(self.page, sentence):
             found = self._stretch(sentence, start, end)
-            if not found and listed is not None and not self._is_asked(start + 1):
+            if not found and listed is not None:
                 found = self._goes_on(listed, start, end)
             self.out += found
             listed = found[-1] if found else None
@@ -115,7 +117,7 @@ class _ProgressReader:
 
     def _stretch(self, sentence: Sentence, start: int, end: int) -> list[Statement]:
         page = self.page
-        frames = [frame for frame in find_frames(page, start, end) if not self._is_asked(frame.start)]
+        frames = [frame for frame in find_frames(page, start, end) if not self._is_asked(frame)]
         if not frames:
             return []
         begin = told_start(page, start, frames[0].start)
@@ -173,6 +175,7 @@ class _ProgressReader:
         enough = _ENOUGH if strong else _ENOUGH_OF_COMMON if common else _ENOUGH_WITHOUT
         points = max(frame.frame.weight for frame in frames)
         points += any(figure.unit not in ("ngày", "tháng", "năm") for figure in figures)
+        points += any(figure.share is not None for figure in figures)
         points += patterns.state_time.search(page.key, max(sentence.start, start - 30), end) is not None
         points += patterns.past_day.search(page.key, frames[0].end, end) is not None
         points += find_reason(page, frames[-1].end, end) is not None
@@ -215,6 +218,10 @@ class _ProgressReader:
                 return ()
         return ()
 
-    def _is_asked(self, at: int) -> bool:
-        i = bisect.bisect_right(self.asked, (at, len(self.page.text) + 1)) - 1
-        return i >= 0 and at < self.asked[i][1]
+    def _is_asked(self, frame: FrameMention) -> bool:
+        """Whether a frame stands in what was read as an ask; one that says that it is so doesn't, where nothing but the
+        asks before it made it one."""
+        i = bisect.bisect_right(self.asked, (frame.start, len(self.page.text) + 1)) - 1
+        if i < 0 or frame.start >= self.asked[i][1]:
+            return False
+        return self.asked[i][2] or not frame.frame.tense

@@ -13,6 +13,7 @@ from pipeline.extraction.spans import semicolons
 from pipeline.extraction.speakers import Speakers
 
 _CLAUSE = re.compile(r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )")
+_CONTRAST = re.compile(r" ?(?:nhưng|song|tuy nhiên)(?!\w)")
 _QUOTE = re.compile(r"[\"“”]")
 _SOURCE_END = re.compile(r"[,:] ")
 _LONGEST_SOURCE = 160
@@ -40,6 +41,10 @@ def told_start(page: Page, start: int, frame: int) -> int:
     at = start
     for match in patterns.lead_in.finditer(page.key, start, frame):
         at = match.end()
+    for match in patterns.named_lead_in.finditer(page.key, start, frame):
+        word = page.flat[: match.start()].rstrip(" ,").rsplit(None, 1)
+        if page.flat[match.start() - 2] == "," or (word and word[-1][:1].isupper()):
+            at = max(at, match.end())
     if at == start:
         at = _OPENING.match(page.flat, at, frame).end()  # type: ignore[union-attr]
         at = _connectors_end(page, at, frame)
@@ -78,6 +83,8 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
             continue
         if patterns.sequel.match(page.key, clause.start, clause.end) or _is_of_another(page, clause):
             return clause.start
+        if page.key.startswith("theo ", clause.start) and begins_with_body(page, clause.start + len("theo "), end):
+            return clause.start
     return end
 
 
@@ -96,6 +103,10 @@ def begin_of(page: Page, parts: list[Clause], frame: int) -> int:
     patterns = progress_patterns()
     i = max(n for n, part in enumerate(parts) if part.start <= frame)
     clause = parts[i]
+    if i > 0 and _CONTRAST.match(page.key, clause.start) is not None:
+        i -= 1
+        clause = parts[i]
+        frame = clause.end
     own = frame - clause.start > _SHORTEST_SUBJECT and patterns.aspect.match(page.key, clause.start, frame) is None
     if own:
         at = behind_times(page, clause.start, frame)

@@ -66,6 +66,8 @@ def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
 def _does(page: Page, at: int, end: int) -> bool:
     """Whether a verb of doing stands behind a frame that ends at `at`: no state, no speech, no order."""
     patterns = progress_patterns()
+    if page.key.endswith("được", 0, at) and begins_with_body(page, at + 1, end):
+        return True
     i = page.word_at(at + 1)
     if i is None or at + 1 >= end or page.word_tags[i] != "V":
         return False
@@ -111,7 +113,7 @@ def _is_modifier(page: Page, mention: FrameMention, start: int) -> bool:
         return False
     if begins_with_body(page, at, mention.start):
         verb = work_start(page, at, mention.start)
-        if verb is None:
+        if verb is None or page.tag_at(verb) != "V":
             return False
         between = patterns.chain.sub(" ", page.key[verb : mention.start])
         head = patterns.chain.match(page.key, verb, mention.start)

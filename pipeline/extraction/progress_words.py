@@ -51,6 +51,7 @@ class ProgressLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reasons: list[str]
     agents: list[str]
     lead_ins: list[str]
+    lead_ins_named: list[str]
     lead_ins_marked: list[str]
     sources: list[str]
     figure_units: list[str]
@@ -97,6 +98,8 @@ class ProgressPatterns:
     reason: re.Pattern[str]
     agent: re.Pattern[str]
     lead_in: re.Pattern[str]
+    named_lead_in: re.Pattern[str]
+    """The same right behind a name in capitals or a comma, on the flat text."""
     source: re.Pattern[str]
     connector: re.Pattern[str]
     aspect: re.Pattern[str]
@@ -113,12 +116,12 @@ def progress_patterns() -> ProgressPatterns:
     """The words of progress, compiled. Raises LexiconError on a bad entry."""
     words = load_progress()
     nouns = any_of([*words.work_nouns, *words.common_nouns])
-    count = r"\d[\d.,/]*(?:[-–]\d[\d.,]*)? ?%?"
+    count = r"(?:\d[\d.,/]*(?:[-–]\d[\d.,]*)? ?%?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w))"
     kept = {*map(match_key, words.state_times), "nay", "bây giờ", "lúc này", "thứ hai"}
     connectors = [word for word in load_discourse().connectors if match_key(word) not in kept]
     marked = rf"{any_of(words.lead_ins_marked)}(?= *(?:[,:]|rằng(?!\w)|thêm(?!\w)))"
     return ProgressPatterns(
-        gate=re.compile(rf"(?<!\w)(?={any_spelled(_openings(words))})"),
+        gate=re.compile(rf"(?<!\w)(?={any_spelled(_openings(words))}|\d[\d.]*(?:/| trong | trên )(?:tổng số )?\d)"),
         frames=tuple(_compile(frame) for frame in words.frame),
         work=_words(words.work_nouns),
         common=_words(words.common_nouns),
@@ -132,7 +135,9 @@ def progress_patterns() -> ProgressPatterns:
             r"(?:\d{1,2}[/.-]\d|\d{1,2}(?= tháng)|[ivx\d]+[/-]\d{4}|\d{1,2}(?=[ ,.;)]|$))"
             r"|(?<!\w)(?:hôm qua|năm ngoái|năm trước|tuần trước|tháng trước|tháng rồi|tuần rồi)(?!\w)"
         ),
-        irreal=_words(words.irreal),
+        irreal=re.compile(
+            rf"(?<!\w)(?<!hồ sơ )(?<!các )(?<!những )(?<!theo )(?<!đúng )(?<!được )(?<!ý kiến ){any_of(words.irreal)}(?!\w)"
+        ),
         irreal_bare=_words(words.irreal_bare),
         lifted=_words(words.guard_lifted),
         sequel=re.compile(rf"(?:và |đồng thời |nhưng |song )?{any_of(words.sequels)}(?!\w)"),
@@ -142,6 +147,10 @@ def progress_patterns() -> ProgressPatterns:
         agent=re.compile(rf"(?: {any_of(words.agents)}(?!\w))"),
         lead_in=re.compile(
             rf"(?<!\w)(?:{any_of(words.lead_ins)}|{marked})(?!\w)(?: thêm(?!\w))?(?:[ ,:]*(?:rằng|là)(?!\w))?[ ,:]*"
+        ),
+        named_lead_in=re.compile(
+            rf"(?:(?<=[^\W\d_] )(?<=\w )|(?<=, )){any_spelled(words.lead_ins_named)}"
+            rf"(?!\w)(?! (?:chung|riêng|trên|thêm|gì))(?: rằng(?!\w)| là(?!\w))?[ ,:]*"
         ),
         source=re.compile(rf"[\"“ ]*{any_of(words.sources)}(?= )"),
         connector=re.compile(rf"(?:{alternation(connectors)}(?!\w)[ ,:]*)+"),
