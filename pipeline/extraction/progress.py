@@ -46,8 +46,8 @@ _SURE = ("cue:", "quotation:", "passive-order", "pledge", "table-row")
 """Ways of an ask that leave no doubt that it is one."""
 _SHARED = frozenset({"hoan-thanh", "xong", "xong-cuoi", "da-ban-hanh", "dang", "dang-day-nhanh", "da-trien-khai"})
 """Frames that a clause behind a semicolon goes on with."""
-_SHARES = frozenset({"dat-ty-le", "khoi-luong-con"})
-"""Frames of a share, which go on with the work before them."""
+_GOING_ON = frozenset({"dat-ty-le", "khoi-luong-con", "cham", "cham-tien-do", "chua-dat-tien-do", "khong-kip"})
+"""Frames of a share or a delay, which go on with the work before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,7 @@ class _ProgressReader:
             # the first stands in the words about who speaks
             frames = frames[1:]
             begin = told_start(page, start, frames[0].start)
-        stop = told_end(page, self.scene.speakers, frames[0].end, end)
-        parts = clauses(page, begin, stop)
+        parts = clauses(page, begin, end)
         groups: list[tuple[int, list[FrameMention]]] = []
         for frame in frames:
             clause = next((part for part in parts if part.start <= frame.start < max(part.end, part.start + 1)), None)
@@ -151,13 +150,15 @@ class _ProgressReader:
         page, patterns = self.page, progress_patterns()
         if clause.start <= before[-1].start:
             return False
+        if page.key.startswith(("riêng ", "còn "), clause.start) and frame.start - clause.start > 5:
+            return True
         if frame.start - clause.start > 3:
             if patterns.aspect.match(page.key, clause.start, frame.start):
                 return False
             if patterns.subject.match(page.key, clause.start, frame.start):
                 return True
             return page.flat[clause.start].isupper() and begins_with_body(page, clause.start, frame.start)
-        if frame.frame.name in _SHARES:
+        if frame.frame.name in _GOING_ON:
             return False
         counted = patterns.counted.match(page.key, frame.end) or find_figures(page, frame.start, frame.end)
         counted_before = patterns.counted.match(page.key, before[-1].end) or find_figures(page, before[-1].start, before[-1].end)
@@ -224,4 +225,4 @@ class _ProgressReader:
         i = bisect.bisect_right(self.asked, (frame.start, len(self.page.text) + 1)) - 1
         if i < 0 or frame.start >= self.asked[i][1]:
             return False
-        return self.asked[i][2] or not frame.frame.tense
+        return self.scene.one_voice or self.asked[i][2] or not frame.frame.tense

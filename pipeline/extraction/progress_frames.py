@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from typing import NamedTuple
 
 from pipeline.extraction.bodies import begins_with_body, work_start
@@ -11,6 +12,8 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_patterns
 
 _GUARD_REACH = 40
+_PLANNED = re.compile(r"(?<!\w)(?:trước (?:ngày|tháng|quý|năm|khi)|chậm nhất|sẽ)(?!\w)")
+"""Words behind a frame without tense by which it tells a plan."""
 
 
 class Clause(NamedTuple):
@@ -89,7 +92,11 @@ def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool
     head = patterns.lifted.sub(" ", head)
     if patterns.irreal.search(head) is not None:
         return False
-    if not mention.frame.tense and patterns.irreal_bare.search(head) is not None:
+    if head.startswith("trường hợp "):
+        return False
+    if not mention.frame.tense and (
+        patterns.irreal_bare.search(head) is not None or _PLANNED.search(page.key, mention.end, clause.end) is not None
+    ):
         return False
     if page.key[mention.start : clause.end].rstrip().endswith("?") or "?" in page.flat[mention.end : clause.end + 2]:
         return False

@@ -9,7 +9,6 @@ from pipeline.extraction.progress_frames import FrameMention
 from pipeline.records import ProgressValue
 
 _WHOLE = 1.0
-_PARTLY = frozenset({"moi"})
 
 
 def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -> ProgressValue:
@@ -28,6 +27,8 @@ def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -
     if "late" in values:
         others = [value for value in values if value != "late"]
         return "completed" if done and all(value == "completed" for value in others) else "late"
+    if any(mention.frame.name == "xong-ngay" for mention in frames) and set(values) <= {"completed", "in_progress"}:
+        return "completed"
     if "not_started" in values:
         return "in_progress" if "in_progress" in values else "not_started"
     return "in_progress" if "in_progress" in values else values[-1]
