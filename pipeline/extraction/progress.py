@@ -168,7 +168,7 @@ class _ProgressReader:
         """The statement with these frames in [start, limit); None where too little shows that it is one."""
         page, patterns = self.page, progress_patterns()
         end = max(trim_end(page, start, limit), frames[-1].end)
-        if end - start < _SHORTEST or patterns.general.search(page.key, start, end):
+        if end - start < _SHORTEST or patterns.general.search(page.key, start, frames[0].end):
             return None
         figures = find_figures(page, start, end)
         strong = patterns.work.search(page.key, start, end) is not None
@@ -178,7 +178,7 @@ class _ProgressReader:
         points += any(figure.unit not in ("ngày", "tháng", "năm") for figure in figures)
         points += any(figure.share is not None for figure in figures)
         points += patterns.state_time.search(page.key, max(sentence.start, start - 30), end) is not None
-        points += patterns.past_day.search(page.key, frames[0].end, end) is not None
+        points += patterns.past_day.search(page.key, frames[0].start, end) is not None
         points += find_reason(page, frames[-1].end, end) is not None
         points += sentence.index - self.last <= _NEAR
         points += self.telling

@@ -14,6 +14,7 @@ from pipeline.extraction.speakers import Speakers
 
 _CLAUSE = re.compile(r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )")
 _CONTRAST = re.compile(r" ?(?:nhưng|song|tuy nhiên)(?!\w)")
+_ADVERBS = frozenset(("cũng", "đã", "vừa", "còn"))
 _QUOTE = re.compile(r"[\"“”]")
 _SOURCE_END = re.compile(r"[,:] ")
 _LONGEST_SOURCE = 160
@@ -43,7 +44,7 @@ def told_start(page: Page, start: int, frame: int) -> int:
         at = match.end()
     for match in patterns.named_lead_in.finditer(page.key, start, frame):
         word = page.flat[: match.start()].rstrip(" ,").rsplit(None, 1)
-        if page.flat[match.start() - 2] == "," or (word and word[-1][:1].isupper()):
+        if page.flat[match.start() - 2] == "," or (word and (word[-1][:1].isupper() or word[-1] in _ADVERBS)):
             at = max(at, match.end())
     if at == start:
         at = _OPENING.match(page.flat, at, frame).end()  # type: ignore[union-attr]

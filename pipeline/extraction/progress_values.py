@@ -23,12 +23,12 @@ def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -
         return "cancelled"
     if "suspended" in values:
         return "suspended"
+    if any(mention.frame.name == "xong-ngay" for mention in frames) and "not_started" not in values:
+        return "completed"
     done = any(value == "completed" for value in values)
     if "late" in values:
         others = [value for value in values if value != "late"]
         return "completed" if done and all(value == "completed" for value in others) else "late"
-    if any(mention.frame.name == "xong-ngay" for mention in frames) and set(values) <= {"completed", "in_progress"}:
-        return "completed"
     if "not_started" in values:
         return "in_progress" if "in_progress" in values else "not_started"
     return "in_progress" if "in_progress" in values else values[-1]
