@@ -92,7 +92,8 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
 def _is_of_another(page: Page, clause: Clause) -> bool:
     """Whether a clause behind what is told says something of somebody or something else."""
     patterns = progress_patterns()
-    if page.tag_at(clause.start) not in ("N", "Np", "P") or patterns.aspect.match(page.key, clause.start, clause.end):
+    named = page.tag_at(clause.start) in ("N", "Np", "P") or begins_with_body(page, clause.start, clause.end)
+    if not named or patterns.aspect.match(page.key, clause.start, clause.end):
         return False
     said = _FINITE.search(page.key, clause.start, clause.end)
     return said is not None and said.start() > clause.start and not find_frames(page, clause.start, clause.end)
