@@ -44,6 +44,8 @@ _ENOUGH_WITHOUT = 3
 _SHORTEST = 12
 _SURE = ("cue:", "quotation:", "passive-order", "pledge", "table-row")
 """Ways of an ask that leave no doubt that it is one."""
+_SURELY_TOLD = frozenset({"hoan-thanh", "xong", "xong-ngay", "dua-vao-su-dung", "tam-dung", "phan-so", "huy-bo"})
+"""Frames that in the points of an official document tell what was done, whatever the point was read as."""
 _SHARED = frozenset({"hoan-thanh", "xong", "xong-cuoi", "da-ban-hanh", "dang", "dang-day-nhanh", "da-trien-khai"})
 """Frames that a clause behind a semicolon goes on with."""
 _GOING_ON = frozenset({"dat-ty-le", "khoi-luong-con", "cham", "cham-tien-do", "chua-dat-tien-do", "khong-kip"})
@@ -225,4 +227,6 @@ class _ProgressReader:
         i = bisect.bisect_right(self.asked, (frame.start, len(self.page.text) + 1)) - 1
         if i < 0 or frame.start >= self.asked[i][1]:
             return False
-        return self.scene.one_voice or self.asked[i][2] or not frame.frame.tense
+        if self.asked[i][2] or not frame.frame.tense:
+            return True
+        return self.scene.one_voice and frame.frame.name not in _SURELY_TOLD

@@ -105,14 +105,10 @@ def begin_of(page: Page, parts: list[Clause], frame: int) -> int:
     patterns = progress_patterns()
     i = max(n for n, part in enumerate(parts) if part.start <= frame)
     clause = parts[i]
-    if i > 0 and _CONTRAST.match(page.key, clause.start) is not None:
-        i -= 1
-        clause = parts[i]
-        frame = clause.end
-    own = frame - clause.start > _SHORTEST_SUBJECT and patterns.aspect.match(page.key, clause.start, frame) is None
-    if own:
-        at = behind_times(page, clause.start, frame)
-        own = at < frame
+    contrast = _CONTRAST.match(page.key, clause.start, frame)
+    at = contrast.end() if contrast is not None else clause.start
+    at = behind_times(page, at + (page.flat[at : at + 1] == " "), frame)
+    own = frame - at > _SHORTEST_SUBJECT and patterns.aspect.match(page.key, at, frame) is None
     if not own and i > 0:
         i -= 1
     while i > 0 and _FINITE.search(page.key, parts[i - 1].start, parts[i - 1].end) is None:

@@ -12,6 +12,8 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_patterns
 
 _GUARD_REACH = 40
+_PLAN_REACH = 220
+_STOP = re.compile(r"[;.!?](?:\s|$)|\n")
 _PLANNED = re.compile(r"(?<!\w)(?:trước (?:ngày|tháng|quý|năm|khi)|chậm nhất|sẽ)(?!\w)")
 """Words behind a frame without tense by which it tells a plan."""
 
@@ -95,7 +97,7 @@ def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool
     if head.startswith("trường hợp "):
         return False
     if not mention.frame.tense and (
-        patterns.irreal_bare.search(head) is not None or _PLANNED.search(page.key, mention.end, clause.end) is not None
+        patterns.irreal_bare.search(head) is not None or _PLANNED.search(page.key, mention.end, _sentence_end(page, mention.end)) is not None
     ):
         return False
     if page.key[mention.start : clause.end].rstrip().endswith("?") or "?" in page.flat[mention.end : clause.end + 2]:
@@ -103,6 +105,12 @@ def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool
     if patterns.subject.match(page.key, start, mention.start) is not None:
         return True
     return not _is_modifier(page, mention, max(start, clause.start))
+
+
+def _sentence_end(page: Page, at: int) -> int:
+    """Where what is said at `at` ends: at a semicolon or stop, or within the reach of a plan's day."""
+    stop = _STOP.search(page.flat, at, at + _PLAN_REACH)
+    return stop.start() if stop is not None else at + _PLAN_REACH
 
 
 def _is_modifier(page: Page, mention: FrameMention, start: int) -> bool:
