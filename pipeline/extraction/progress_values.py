@@ -9,6 +9,8 @@ from pipeline.extraction.progress_frames import FrameMention
 from pipeline.records import ProgressValue
 
 _WHOLE = 1.0
+_NEVER_DONE = frozenset({"khong-kip", "chua-dat-tien-do", "chua-dung-hen", "giam-chan", "le-ra"})
+"""Frames of a delay that say that the work isn't done."""
 
 
 def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -> ProgressValue:
@@ -25,13 +27,20 @@ def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -
         return "suspended"
     if any(mention.frame.name == "xong-ngay" for mention in frames) and "not_started" not in values:
         return "completed"
-    done = any(value == "completed" for value in values)
     if "late" in values:
-        others = [value for value in values if value != "late"]
-        return "completed" if done and all(value == "completed" for value in others) else "late"
+        return "completed" if _done_late(frames, values) else "late"
     if "not_started" in values:
         return "in_progress" if "in_progress" in values else "not_started"
     return "in_progress" if "in_progress" in values else values[-1]
+
+
+def _done_late(frames: Sequence[FrameMention], values: Sequence[ProgressValue]) -> bool:
+    """Whether a delay is told of a work that is done: behind it, and nothing else is told to be open ("hoàn thành …,
+    chậm 15 ngày so với hạn")."""
+    first = values.index("late")
+    if any(mention.frame.name in _NEVER_DONE for mention in frames):
+        return False
+    return "completed" in values[:first] and set(values) <= {"completed", "late"}
 
 
 def _of_frame(mention: FrameMention, figures: Sequence[FigureMention]) -> ProgressValue:
