@@ -32,7 +32,7 @@ from pipeline.records import ProgressValue
 _SKIPPED = frozenset(
     {
         "title", "lead", "caption", "credit", "related_link", "tags", "boilerplate", "byline", "dateline", "letterhead",
-        "legal_basis", "addressees", "attendance", "agenda", "vote", "recipients", "signature", "heading", "table",
+        "legal_basis", "addressees", "attendance", "vote", "recipients", "signature", "heading", "table",
     }  # fmt: skip
 )
 _NEAR = 2
@@ -180,7 +180,8 @@ class _ProgressReader:
         points += any(figure.unit not in ("ngày", "tháng", "năm") for figure in figures)
         points += any(figure.share is not None for figure in figures)
         points += patterns.state_time.search(page.key, max(sentence.start, start - 30), end) is not None
-        points += patterns.past_day.search(page.key, frames[0].start, end) is not None
+        dated = patterns.past_day.search(page.key, frames[0].start, end) is not None
+        points += dated + (dated and frames[0].frame.verb)
         points += find_reason(page, frames[-1].end, end) is not None
         points += sentence.index - self.last <= _NEAR
         points += self.telling
