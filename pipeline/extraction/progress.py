@@ -22,8 +22,8 @@ from pipeline.extraction.progress_figures import FigureMention, find_figures
 from pipeline.extraction.progress_frames import Clause, FrameMention, find_frames, may_tell, tells
 from pipeline.extraction.progress_speakers import StatementSpeakers
 from pipeline.extraction.progress_values import value_of
-from pipeline.extraction.progress_work import find_reason, find_work
 from pipeline.extraction.progress_words import progress_patterns
+from pipeline.extraction.progress_work import find_reason, find_work
 from pipeline.extraction.quotations import Quotation
 from pipeline.extraction.spans import trim_end
 from pipeline.extraction.speakers import Speaker
@@ -162,9 +162,12 @@ class _ProgressReader:
             return page.flat[clause.start].isupper() and begins_with_body(page, clause.start, frame.start)
         if frame.frame.name in _GOING_ON:
             return False
-        counted = patterns.counted.match(page.key, frame.end) or find_figures(page, frame.start, frame.end)
-        counted_before = patterns.counted.match(page.key, before[-1].end) or find_figures(page, before[-1].start, before[-1].end)
-        return bool(counted and counted_before) and frame.frame.value != before[-1].frame.value
+        return frame.frame.value != before[-1].frame.value and self._counts(frame) and self._counts(before[-1])
+
+    def _counts(self, frame: FrameMention) -> bool:
+        """Whether a count or a share stands in a frame or right behind it ("hoàn thành 2/11 nhiệm vụ")."""
+        behind = progress_patterns().counted.match(self.page.key, frame.end)
+        return behind is not None or bool(find_figures(self.page, frame.start, frame.end))
 
     def _judge(self, sentence: Sentence, start: int, limit: int, frames: list[FrameMention]) -> Statement | None:
         """The statement with these frames in [start, limit); None where too little shows that it is one."""

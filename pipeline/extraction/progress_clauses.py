@@ -12,7 +12,9 @@ from pipeline.extraction.progress_words import progress_patterns
 from pipeline.extraction.spans import semicolons
 from pipeline.extraction.speakers import Speakers
 
-_CLAUSE = re.compile(r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )")
+_CLAUSE = re.compile(
+    r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )"
+)
 _CONTRAST = re.compile(r" ?(?:nhưng|song|tuy nhiên)(?!\w)")
 _ADVERBS = frozenset(("cũng", "đã", "vừa", "còn"))
 _QUOTE = re.compile(r"[\"“”]")
@@ -43,8 +45,9 @@ def told_start(page: Page, start: int, frame: int) -> int:
     for match in patterns.lead_in.finditer(page.key, start, frame):
         at = match.end()
     for match in patterns.named_lead_in.finditer(page.key, start, frame):
-        word = page.flat[: match.start()].rstrip(" ,").rsplit(None, 1)
-        if page.flat[match.start() - 2] == "," or (word and (word[-1][:1].isupper() or word[-1] in _ADVERBS)):
+        word = page.flat[start : match.start()].rstrip(" ,").rsplit(None, 1)
+        named = page.flat[match.start() - 2] == "," or (word and (word[-1][:1].isupper() or word[-1] in _ADVERBS))
+        if named and page.flat[match.start()].islower():
             at = max(at, match.end())
     if at == start:
         at = _OPENING.match(page.flat, at, frame).end()  # type: ignore[union-attr]

@@ -9,6 +9,8 @@ from pipeline.extraction.progress_frames import FrameMention
 from pipeline.records import ProgressValue
 
 _WHOLE = 1.0
+_SHARE_REACH = 40
+"""A share stands in a frame or so many characters behind it."""
 _NEVER_DONE = frozenset({"khong-kip", "chua-dat-tien-do", "chua-dung-hen", "giam-chan", "le-ra"})
 """Frames of a delay that say that the work isn't done."""
 
@@ -48,15 +50,10 @@ def _of_frame(mention: FrameMention, figures: Sequence[FigureMention]) -> Progre
     shares = [
         figure.share
         for figure in figures
-        if figure.share is not None and (mention.start <= figure.start < mention.end or 0 <= figure.start - mention.end < 40)
+        if figure.share is not None and mention.start <= figure.start < mention.end + _SHARE_REACH
     ]
     if value == "completed" and shares and min(shares) < _WHOLE:
         return "in_progress"
-    if value == "in_progress" and mention.frame.name in ("phan-so", "dat-ty-le", "khoi-luong-con") and shares:
-        done = min(shares) >= _WHOLE
-        return "completed" if done and _says_done(mention) else value
+    if value == "in_progress" and mention.frame.name in ("phan-so", "dat-ty-le") and shares:
+        return "completed" if min(shares) >= _WHOLE else value
     return value
-
-
-def _says_done(mention: FrameMention) -> bool:
-    return mention.frame.name in ("phan-so", "dat-ty-le")

@@ -131,12 +131,13 @@ def progress_patterns() -> ProgressPatterns:
         today=_words(words.today_times),
         no_work=frozenset(map(match_key, words.no_work_verbs)),
         past_day=re.compile(
-            r"(?<!\w)(?:(?:ngày|hôm|từ|vào|sáng|chiều|trong tháng|từ tháng|đầu tháng|giữa tháng|cuối tháng|tháng|quý) )+"
+            r"(?<!\w)(?:(?:ngày|hôm|từ|vào|sáng|chiều|(?:trong |từ |đầu |giữa |cuối )?tháng|quý) )+"
             r"(?:\d{1,2}[/.-]\d|\d{1,2}(?= tháng)|[ivx\d]+[/-]\d{4}|\d{1,2}(?=[ ,.;)]|$))"
             r"|(?<!\w)(?:hôm qua|năm ngoái|năm trước|tuần trước|tháng trước|tháng rồi|tuần rồi)(?!\w)"
         ),
         irreal=re.compile(
-            rf"(?<!\w)(?<!hồ sơ )(?<!các )(?<!những )(?<!theo )(?<!đúng )(?<!được )(?<!ý kiến ){any_of(words.irreal)}(?!\w)"
+            rf"(?<!\w)(?<!hồ sơ )(?<!các )(?<!những )(?<!theo )(?<!đúng )(?<!được )(?<!ý kiến )"
+            rf"{any_of(words.irreal)}(?!\w)"
         ),
         irreal_bare=_words(words.irreal_bare),
         lifted=_words(words.guard_lifted),
