@@ -172,6 +172,7 @@ class _ProgressReader:
     def _judge(self, sentence: Sentence, start: int, limit: int, frames: list[FrameMention]) -> Statement | None:
         """The statement with these frames in [start, limit); None where too little shows that it is one."""
         page, patterns = self.page, progress_patterns()
+        limit = start + len(page.key[start:limit].rstrip(" ,").removesuffix(" và"))
         end = max(trim_end(page, start, limit), frames[-1].end)
         if end - start < _SHORTEST or patterns.general.search(page.key, start, frames[0].end):
             return None

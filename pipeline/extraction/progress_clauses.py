@@ -17,6 +17,8 @@ _CLAUSE = re.compile(
 )
 _CONTRAST = re.compile(r" ?(?:nhưng|song|tuy nhiên)(?!\w)")
 _ADVERBS = frozenset(("cũng", "đã", "vừa", "còn"))
+_NO_NAMES = frozenset(("Theo", "Tại", "Trong", "Qua", "Cũng", "Các", "Những", "Và"))
+_SPEAKER_MARK = re.compile(r", |[\"”]|[-–] ")
 _QUOTE = re.compile(r"[\"“”]")
 _SOURCE_END = re.compile(r"[,:] ")
 _LONGEST_SOURCE = 160
@@ -46,7 +48,9 @@ def told_start(page: Page, start: int, frame: int) -> int:
         at = match.end()
     for match in patterns.named_lead_in.finditer(page.key, start, frame):
         word = page.flat[start : match.start()].rstrip(" ,").rsplit(None, 1)
-        named = page.flat[match.start() - 2] == "," or (word and (word[-1][:1].isupper() or word[-1] in _ADVERBS))
+        named = page.flat[match.start() - 2] == "," or (
+            word and word[-1] not in _NO_NAMES and (word[-1][:1].isupper() or word[-1] in _ADVERBS)
+        )
         if named and page.flat[match.start()].islower():
             at = max(at, match.end())
     if at == start:
@@ -77,11 +81,12 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
         end = closing
     said = patterns.lead_in.search(page.key, frame_end, end)
     if said is not None:
-        mark = max(page.flat.rfind(sign, frame_end, said.start()) for sign in (", ", '"', "”", "- ", "– "))
-        if mark > 0:
-            who = mark + len(page.flat[mark : said.start()]) - len(page.flat[mark : said.start()].lstrip(',"”-– '))
-            if who >= said.start() or begins_with_body(page, who, end) or speakers.mention_at(who, reach=2) is not None:
-                end = mark
+        for mark in _SPEAKER_MARK.finditer(page.flat, frame_end, said.start()):
+            opened = _OPENING.match(page.flat, mark.end(), said.start())
+            who = opened.end() if opened is not None else mark.end()
+            if begins_with_body(page, who, end) or speakers.mention_at(who, reach=2) is not None:
+                end = mark.start()
+                break
     for clause in clauses(page, frame_end, end):
         if clause.start == frame_end:
             continue
