@@ -17,7 +17,7 @@ from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodi
 from pipeline.extraction.discourse import section_of
 from pipeline.extraction.floor import Scene
 from pipeline.extraction.page import Page, Sentence
-from pipeline.extraction.progress_clauses import begin_of, clauses, stretches, told_end, told_start
+from pipeline.extraction.progress_clauses import begin_of, behind_times, clauses, stretches, told_end, told_start
 from pipeline.extraction.progress_figures import FigureMention, find_figures
 from pipeline.extraction.progress_frames import Clause, FrameMention, find_frames, may_tell, tells
 from pipeline.extraction.progress_speakers import StatementSpeakers
@@ -186,6 +186,7 @@ class _ProgressReader:
         points += patterns.state_time.search(page.key, max(sentence.start, start - 30), end) is not None
         dated = patterns.past_day.search(page.key, frames[0].start, end) is not None
         points += dated + (dated and frames[0].frame.verb)
+        points += self._is_of_work(start, frames[0].start)
         points += find_reason(page, frames[-1].end, end) is not None
         points += sentence.index - self.last <= _NEAR
         points += self.telling
@@ -197,6 +198,13 @@ class _ProgressReader:
         if missing == 1 and (self.scene.one_voice or speaker is None or speaker.level < LEADER):
             return None
         return self._statement(start, end, tuple(frames), points, speaker)
+
+    def _is_of_work(self, start: int, frame: int) -> bool:
+        """Whether the subject of a frame names a work by its own noun ("Dự án bến cảng …")."""
+        patterns = progress_patterns()
+        at = behind_times(self.page, start, frame)
+        subject = patterns.subject.match(self.page.key, at, frame)
+        return subject is not None and patterns.work.search(self.page.key, at, subject.end()) is not None
 
     def _statement(
         self,

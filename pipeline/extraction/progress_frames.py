@@ -14,6 +14,8 @@ from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_pa
 _GUARD_REACH = 40
 _NO_FACT = ("trường hợp ", "theo ", "căn cứ ", "trên cơ sở ", "của ")
 """What a clause begins with in which a frame is part of a phrase."""
+_BY_PHRASE = re.compile(r"(?<!\w)theo (?:[^\s,]+ ){1,5}$")
+"""A phrase that a frame is part of ("theo đúng thiết kế đã được phê duyệt")."""
 _CONDITIONS = ("nếu ", "trường hợp ", "trong trường hợp ", "một khi ", "giả sử ")
 """What a sentence begins with in which nothing is told."""
 _PLAN_REACH = 220
@@ -101,7 +103,7 @@ def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool
     patterns = progress_patterns()
     head = page.key[max(start, clause.start) : mention.start]
     head = patterns.lifted.sub(" ", head)
-    if patterns.irreal.search(head) is not None:
+    if patterns.irreal.search(head) is not None or _BY_PHRASE.search(head) is not None:
         return False
     if head.startswith(_NO_FACT) or page.key.startswith(_CONDITIONS, start):
         return False
