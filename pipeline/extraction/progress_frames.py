@@ -12,6 +12,7 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_patterns
 
 _GUARD_REACH = 40
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _NO_FACT = ("trường hợp ", "theo ", "căn cứ ", "trên cơ sở ", "của ")
 """What a clause begins with in which a frame is part of a phrase."""
 _BY_PHRASE = re.compile(r"(?<!\w)theo (?:[^\s,]+ ){1,5}$")
@@ -64,7 +65,9 @@ def find_frames(page: Page, start: int, end: int) -> list[FrameMention]:
 def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
     best: FrameMention | None = None
     told_otherwise = False
-    for compiled in progress_patterns().frames:
+    by_word = progress_patterns().by_word
+    syllable = _SYLLABLE.match(page.key, at, end)
+    for compiled in by_word.get(syllable.group() if syllable is not None else "", ()):
         match = compiled.pattern.match(page.key, at, end)
         if match is None:
             continue

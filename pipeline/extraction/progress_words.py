@@ -76,7 +76,8 @@ class ProgressPatterns:
 
     gate: re.Pattern[str]
     """Places where a frame may begin."""
-    frames: tuple[CompiledFrame, ...]
+    by_word: dict[str, tuple[CompiledFrame, ...]]
+    """The frames that may begin with a syllable; those that a number opens under the empty one."""
     work: re.Pattern[str]
     common: re.Pattern[str]
     subject: re.Pattern[str]
@@ -122,7 +123,7 @@ def progress_patterns() -> ProgressPatterns:
     marked = rf"{any_of(words.lead_ins_marked)}(?= *(?:[,:]|rằng(?!\w)|thêm(?!\w)))"
     return ProgressPatterns(
         gate=re.compile(rf"(?<!\w)(?={any_spelled(_openings(words))}|\d[\d.]*(?:/| trong | trên )(?:tổng số )?\d)"),
-        frames=tuple(_compile(frame) for frame in words.frame),
+        by_word=_by_word(words),
         work=_words(words.work_nouns),
         common=_words(words.common_nouns),
         subject=re.compile(rf"(?:(?:{any_of(words.determiners)}|{count}) )*{nouns}(?!\w)"),
@@ -166,6 +167,17 @@ def _words(words: list[str]) -> re.Pattern[str]:
 def _openings(words: ProgressLexicon) -> frozenset[str]:
     found = [first_words(frame.pattern) for frame in words.frame]
     return frozenset().union(*(one for one in found if one is not None))
+
+
+def _by_word(words: ProgressLexicon) -> dict[str, tuple[CompiledFrame, ...]]:
+    """The frames by the syllables that they may begin with."""
+    out: dict[str, tuple[CompiledFrame, ...]] = {}
+    for frame in words.frame:
+        openings = first_words(frame.pattern) or frozenset(("",))
+        compiled = _compile(frame)
+        for syllable in sorted({opening.split(" ", 1)[0] for opening in openings}):
+            out[syllable] = (*out.get(syllable, ()), compiled)
+    return out
 
 
 def _compile(frame: Frame) -> CompiledFrame:

@@ -17,11 +17,13 @@ TOLD = re.compile(r"\[([^\]|]*)\|(\w+)\]")
 
 # Each statement in [brackets] with its value behind a bar. What stands outside is who says it, or connects.
 STATEMENTS = [
-    "Theo báo cáo của Sở Giao thông vận tải, [đến nay tuyến tránh phía nam đã giải phóng mặt bằng 62 %, chậm hai tháng so với kế hoạch|late].",
+    "Theo báo cáo của Sở Giao thông vận tải, [đến nay tuyến tránh phía nam đã giải phóng mặt bằng 62 %, "
+    "chậm hai tháng so với kế hoạch|late].",
     "[Toàn tỉnh đã hoàn thành 11/11 nhiệm vụ chuyển đổi số|completed].",
     "[Toàn tỉnh đã hoàn thành 7/11 nhiệm vụ chuyển đổi số|in_progress].",
     "[Hoàn thành 2/11 nhiệm vụ|in_progress] và [chưa thực hiện 2 nhiệm vụ về đào tạo, tập huấn|not_started].",
-    "[Đến nay, các cơ quan đã hoàn thành 23 nhiệm vụ|completed]; [17 nhiệm vụ đang triển khai thực hiện|in_progress]; [07 nhiệm vụ chưa đáp ứng tiến độ|late].",
+    "[Đến nay, các cơ quan đã hoàn thành 23 nhiệm vụ|completed]; [17 nhiệm vụ đang triển khai thực "
+    "hiện|in_progress]; [07 nhiệm vụ chưa đáp ứng tiến độ|late].",
     "[Gói thầu số 1 đạt 82% khối lượng|in_progress], [gói thầu số 2 đã hoàn thành|completed].",
     "[Hiện Bộ Nội vụ còn 28 đề án chưa trình|in_progress].",
     "[Dự án hồ Bản Mồng đã khánh thành ngày 12/5/2023|completed].",
@@ -30,7 +32,8 @@ STATEMENTS = [
     "[Bộ Tài chính đã trình Chính phủ dự thảo Nghị định về hóa đơn ngày 2/5|completed].",
     "Giám đốc Sở Y tế Nguyễn Văn Minh cho biết [đến nay bệnh viện sản nhi đã hoàn thành phần thô|completed].",
     "Ông Trần Văn Nam, Giám đốc Ban Quản lý dự án, nói [công trình hồ Suối Thông đạt 83% khối lượng|in_progress].",
-    '"[Đến nay, dự án đường ven biển vẫn chưa khởi công do thiếu vốn|not_started]", ông Lê Văn Hải, Chủ tịch UBND huyện, cho biết.',
+    '"[Đến nay, dự án đường ven biển vẫn chưa khởi công do thiếu vốn|not_started]", ông Lê Văn Hải, Chủ '
+    'tịch UBND huyện, cho biết.',
     "[Dự án nhà máy đốt rác tạm dừng do chưa có trong quy hoạch điện|suspended].",
     "[Công trình đường Trần Phú đã dừng thi công từ tháng 3|suspended].",
     "[UBND tỉnh đã chấm dứt dự án khu du lịch Cồn Chim|cancelled].",
@@ -55,7 +58,8 @@ STATEMENTS = [
     "[Đơn vị thi công đã đúc xong 24 dầm của cầu Rạch Miễu|completed].",
     "[Huyện đã chi trả cho 312/386 hộ của dự án kè Sông Hinh|in_progress].",
     "[17/26 hộ dân trong dự án đã nhận tiền bồi thường|in_progress].",
-    "Bên cạnh đó, [đến nay Sở Nội vụ đã trình UBND tỉnh đề án sắp xếp đơn vị sự nghiệp|completed]; [trình HĐND tỉnh kế hoạch biên chế năm 2024|completed].",
+    "Bên cạnh đó, [đến nay Sở Nội vụ đã trình UBND tỉnh đề án sắp xếp đơn vị sự nghiệp|completed]; "
+    "[trình HĐND tỉnh kế hoạch biên chế năm 2024|completed].",
     "[Đến nay, UBND huyện đã ban hành quyết định thu hồi đất của 22 tổ chức|completed].",
     "[Phần mềm quản lý hộ tịch đã đưa vào vận hành từ đầu tháng 4|completed].",
     "[Bộ Y tế còn nợ 4 thông tư hướng dẫn Luật Khám bệnh, chữa bệnh|late].",
@@ -254,10 +258,12 @@ def test_places_are_places_of_the_text(sentences: list[str]) -> None:
         span = found.span
         assert document.text[span.start : span.end] == span.exact and span.start >= last
         last = span.end
-        inside = [place for place in (found.work, found.reason) if place is not None]
-        for place in [*inside, *found.figures, *found.bodies]:
-            assert document.text[place.start : place.end] == place.text
-            assert span.start <= place.start < place.end <= span.end
+        places = [(place.start, place.end, place.text) for place in (found.work, found.reason) if place is not None]
+        places += [(place.start, place.end, place.text) for place in found.figures]
+        places += [(place.start, place.end, place.text) for place in found.bodies]
+        for start, end, words in places:
+            assert document.text[start:end] == words
+            assert span.start <= start < end <= span.end
         if found.date is not None:
             evidence = found.date.evidence
             assert document.text[evidence.start : evidence.end] == evidence.exact
