@@ -97,9 +97,12 @@ class _ProgressReader:
         return self.out
 
     def _sentence(self, sentence: Sentence) -> None:
+        frames = [frame for frame in find_frames(self.page, sentence.start, sentence.end) if not self._is_asked(frame)]
+        if not frames:
+            return
         listed: Statement | None = None
         for start, end in stretches(self.page, sentence):
-            found = self._stretch(sentence, start, end)
+            found = self._stretch(sentence, start, end, [frame for frame in frames if start <= frame.start < end])
             if not found and listed is not None:
                 found = self._goes_on(listed, start, end)
             self.out += found
@@ -117,9 +120,8 @@ class _ProgressReader:
             return []
         return [self._statement(start, stop, before.frames, before.points, before.speaker, inherited=True)]
 
-    def _stretch(self, sentence: Sentence, start: int, end: int) -> list[Statement]:
+    def _stretch(self, sentence: Sentence, start: int, end: int, frames: list[FrameMention]) -> list[Statement]:
         page = self.page
-        frames = [frame for frame in find_frames(page, start, end) if not self._is_asked(frame)]
         if not frames:
             return []
         begin = told_start(page, start, frames[0].start)

@@ -65,9 +65,11 @@ def find_frames(page: Page, start: int, end: int) -> list[FrameMention]:
 def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
     best: FrameMention | None = None
     told_otherwise = False
-    by_word = progress_patterns().by_word
     syllable = _SYLLABLE.match(page.key, at, end)
-    for compiled in by_word.get(syllable.group() if syllable is not None else "", ()):
+    known = progress_patterns().by_word.get(syllable.group() if syllable is not None else "")
+    if known is None or known[0].match(page.key, at, end) is None:
+        return None
+    for compiled in known[1]:
         match = compiled.pattern.match(page.key, at, end)
         if match is None:
             continue

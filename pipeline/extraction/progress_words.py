@@ -76,8 +76,9 @@ class ProgressPatterns:
 
     gate: re.Pattern[str]
     """Places where a frame may begin."""
-    by_word: dict[str, tuple[CompiledFrame, ...]]
-    """The frames that may begin with a syllable; those that a number opens under the empty one."""
+    by_word: dict[str, tuple[re.Pattern[str], tuple[CompiledFrame, ...]]]
+    """The frames that may begin with a syllable, and a pattern for any of them; those that a number opens under the
+    empty one."""
     work: re.Pattern[str]
     common: re.Pattern[str]
     subject: re.Pattern[str]
@@ -169,15 +170,18 @@ def _openings(words: ProgressLexicon) -> frozenset[str]:
     return frozenset().union(*(one for one in found if one is not None))
 
 
-def _by_word(words: ProgressLexicon) -> dict[str, tuple[CompiledFrame, ...]]:
+def _by_word(words: ProgressLexicon) -> dict[str, tuple[re.Pattern[str], tuple[CompiledFrame, ...]]]:
     """The frames by the syllables that they may begin with."""
-    out: dict[str, tuple[CompiledFrame, ...]] = {}
+    found: dict[str, list[CompiledFrame]] = {}
     for frame in words.frame:
         openings = first_words(frame.pattern) or frozenset(("",))
         compiled = _compile(frame)
         for syllable in sorted({opening.split(" ", 1)[0] for opening in openings}):
-            out[syllable] = (*out.get(syllable, ()), compiled)
-    return out
+            found.setdefault(syllable, []).append(compiled)
+    return {
+        syllable: (re.compile("|".join(f"(?:{one.frame.pattern})" for one in frames)), tuple(frames))
+        for syllable, frames in found.items()
+    }
 
 
 def _compile(frame: Frame) -> CompiledFrame:
