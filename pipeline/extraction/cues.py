@@ -107,15 +107,11 @@ def _is_given_name(page: Page, at: int, start: int) -> bool:
 
 def _inside_word(page: Page, start: int, end: int) -> bool:
     """Whether the cue is a part of one longer word of the segmentation ("giao" in "giao thông", "đáp" in "đáp ứng")."""
-    for i in page.words_between(start - 24, end):
-        if (
-            page.word_starts[i] <= start
-            and page.word_ends[i] >= end
-            and (page.word_starts[i], page.word_ends[i]) != (start, end)
-        ):
-            behind = page.flat[end : page.word_ends[i]].lstrip()
+    for first, last in page.words_between(start - 24, end):
+        if first <= start and last >= end and (first, last) != (start, end):
+            behind = page.flat[end:last].lstrip()
             if page.flat[start].islower() and behind[:1].isupper():
                 return False
             # "hứa sở", joined by the segmentation: a body follows the verb
-            return body_patterns().head.fullmatch(page.key, end + 1, page.word_ends[i]) is None
+            return body_patterns().head.fullmatch(page.key, end + 1, last) is None
     return False

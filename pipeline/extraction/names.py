@@ -47,6 +47,7 @@ class PersonMention:
 def find_people(page: Page) -> list[PersonMention]:
     """All mentions of persons, in order, not overlapping. Linear in the length of the report."""
     mentions: list[PersonMention] = []
+    page.expect_people(match.start() for match in name_pattern().finditer(page.flat))
     limits = [(block.start, block.end) for block in page.blocks] or [(0, len(page.flat))]
     for start, end in limits:
         mentions.extend(_people_in(page, start, end))

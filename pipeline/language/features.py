@@ -159,8 +159,8 @@ class Window:
         return self._valued(form) - {"BOS", "EOS"}
 
     def _valued(self, form: str) -> set[str]:
-        """The values of `form` that the model gives any weight. A word of the text may be `BOS` or `EOS` too, and weighs
-        what the edge does, as in the library."""
+        """The values of `form` that the model gives any weight. A word of the text may be `BOS` or `EOS` too, and
+        weighs what the edge does, as in the library."""
         values: set[str] = set()
         for own, numbers, _ in self._places:
             if own == form:
