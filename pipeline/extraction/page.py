@@ -109,7 +109,7 @@ class Page:
 
     def slice(self, start: int, end: int) -> str:
         """The text from start to end with runs of white space folded to one blank: for names."""
-        return re.sub(r"\s+", " ", self.flat[start:end]).strip()
+        return " ".join(self.flat[start:end].split())
 
     def distance(self, start: int, end: int) -> int:
         """The characters from start to end, line ends aside: how many part paragraphs depends on the file's format."""

@@ -124,15 +124,19 @@ def _count_line(line: str) -> int:
     if _ADDRESS.search(line):
         line = " ".join(words for words in line.split() if not _ADDRESS.search(words))
     words = (_WORD if _SIGN_INSIDE.search(line) else _LETTERS).findall(line)
-    return sum(map(_WEIGHTS.__getitem__, [word for word in words if len(word) > 1 and word.islower()]))
+    return sum(map(_WEIGHTS.__getitem__, words))
 
 
 class _Weights(dict[str, int]):
-    """The counts of single words in one number each, which add up faster than seven: see `_unpack`."""
+    """The counts of single words in one number each, which add up faster than seven: see `_unpack`. Letters alone and
+    words with capitals aren't counted."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WEIGHTS:
             self.clear()
+        if len(word) < 2 or not word.islower():
+            self[word] = 0
+            return 0
         plain = word if word.isascii() else strip_diacritics(word)
         counts = (
             True,
