@@ -79,6 +79,8 @@ def read_report(words: TextWords, blocks: Sequence[Block], genre: Genre, publish
 
 def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     """The directives of what was read, their dates resolved and their bodies identified."""
+    if not reading.asks:
+        return ()
     place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
     return assemble(
         reading.page,

@@ -228,7 +228,13 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     "Sở Y tế chủ trì, phối hợp …" gives "Sở Y tế" with the work at "chủ trì". A phrase that begins with no name of
     a body, or that holds a sentence's stop before the work, is no addressee.
     """
-    return _addressee_at(page, start, end) if begins_with_body(page, start, end) else None
+    known = page.remembered("addressee")
+    found: Addressee | None
+    if (start, end) in known:
+        found = known[start, end]
+    else:
+        found = known[start, end] = _addressee_at(page, start, end) if begins_with_body(page, start, end) else None
+    return found
 
 
 def read_unlisted_addressee(page: Page, start: int, end: int) -> Addressee | None:

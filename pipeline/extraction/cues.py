@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,10 +61,9 @@ def _openings() -> re.Pattern[str]:
 
 def _matches(page: Page, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches that `pattern.finditer(page.key, start, end)` gives."""
-    places = page.places_of("cues", _openings())
     reached = start
-    for i in range(bisect.bisect_left(places, start), bisect.bisect_left(places, end)):
-        match = pattern.match(page.key, places[i], end) if places[i] >= reached else None
+    for place in page.places_in("cues", _openings(), start, end):
+        match = pattern.match(page.key, place, end) if place >= reached else None
         if match is not None:
             reached = match.end()
             yield match

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 from pipeline.language.matchkey import match_key
 from pipeline.language.text_words import Places, TextWords
@@ -48,6 +49,7 @@ class Page:
     _line_ends: list[int] = field(default_factory=list)
     _people: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     _found: dict[str, list[int]] = field(default_factory=dict)
+    _remembered: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
     def places_of(self, name: str, pattern: re.Pattern[str]) -> list[int]:
         """Where a pattern matches in the whole key, looked for once and remembered under `name`."""
@@ -60,6 +62,15 @@ class Page:
         """What stands around these places is likely to be asked for names of persons."""
         if len(self.words):
             self.words.expect_entities({max(0, self.words.sentence_at(place)) for place in places})
+
+    def remembered(self, name: str) -> dict[Any, Any]:
+        """What was found out once about places and is asked again, by the name of who asks."""
+        return self._remembered.setdefault(name, {})
+
+    def places_in(self, name: str, pattern: re.Pattern[str], start: int, end: int) -> list[int]:
+        """Of `places_of`, those in [start, end)."""
+        places = self.places_of(name, pattern)
+        return places[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]
 
     def word_end(self, start: int) -> int | None:
         """Where the word ends that begins at `start`, or None."""
