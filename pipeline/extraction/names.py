@@ -22,7 +22,13 @@ from pipeline.extraction.person_names import (
     name_at,
     name_pattern,
 )
-from pipeline.extraction.person_words import honorific_pattern, load_person_words, presentation_pattern, title_pattern
+from pipeline.extraction.person_words import (
+    honorific_pattern,
+    load_person_words,
+    presentation_behind_no_word,
+    presentation_pattern,
+    title_pattern,
+)
 from pipeline.extraction.roles import WORD, read_roles
 from pipeline.extraction.vocabulary import UPPER
 
@@ -81,11 +87,20 @@ def _opened_by_names(page: Page) -> Iterator[int]:
             yield start
 
 
+def _presented_in(page: Page, start: int, end: int) -> Iterator[int]:
+    """Where forms of address and titles begin."""
+    first = presentation_pattern().match(page.key, start, end)
+    if first is not None:
+        yield start
+        start = first.end()
+    for match in presentation_behind_no_word().finditer(page.key, start, end):
+        yield match.start() + 1
+
+
 def _people_in(page: Page, start: int, end: int, names: list[int]) -> list[PersonMention]:
     found: list[PersonMention] = []
     at = start
-    presented = (match.start() for match in presentation_pattern().finditer(page.key, start, end))
-    for event in sorted({*presented, *names}):
+    for event in sorted({*_presented_in(page, start, end), *names}):
         if event < at:
             continue
         mention = _mention_at(page, event, end)
