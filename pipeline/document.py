@@ -16,7 +16,7 @@ from pipeline.extraction.names import PersonMention, find_people
 from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.people_index import PeopleIndex
-from pipeline.language.analysis import Analysis, analyse
+from pipeline.language.text_words import TextWords, read_words
 from pipeline.link.assemble import assemble
 from pipeline.read.genre import issue_day
 from pipeline.read.minutes import find_minutes
@@ -49,16 +49,17 @@ def _countable(day: str | None) -> datetime.date | None:
     return found if can_count_from(found) else None
 
 
-def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
-    """The mentions and asks of a tagged text. `published` is an ISO day or null. A pure function of its arguments.
+def read_report(words: TextWords, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
+    """The mentions and asks of a text with its words. `published` is an ISO day or null. The same arguments give the
+    same reading.
 
     An official document counts from the day of its own head, where it has one, rather than from its publication.
     """
-    page = lay_out(analysis, blocks)
+    page = lay_out(words, blocks)
     people = find_people(page)
     index = PeopleIndex(people)
     official = genre != "news"
-    day = (issue_day(analysis.text, blocks) if official else None) or published
+    day = (issue_day(words.text, blocks) if official else None) or published
     issued = _countable(day)
     issuer = find_issuer(page, people, index, genre) if official else None
     meeting = find_meeting(page, people, index, issued)
@@ -78,6 +79,8 @@ def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, pub
 
 def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     """The directives of what was read, their dates resolved and their bodies identified."""
+    if not reading.asks:
+        return ()
     place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
     return assemble(
         reading.page,
@@ -91,7 +94,7 @@ def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]
 
 
 def _read(report: Report) -> Reading:
-    return read_analysis(analyse(report.text), report.blocks, report.source.genre, report.source.published)
+    return read_report(read_words(report.text), report.blocks, report.source.genre, report.source.published)
 
 
 def _document(report: Report, reading: Reading) -> Document:
