@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from pipeline.language.analysis import Analysis, Entity, Sentence, Word, analyse
+    from pipeline.language.analysis import Analysis, Sentence, analyse
     from pipeline.language.matchkey import match_key
     from pipeline.language.segmentation import WordSpan, segment, segment_many
     from pipeline.language.sentences import find_clauses, find_sentences
+    from pipeline.language.text_words import Entity, TextWords, Word, read_words
 
 __all__ = [
     "Analysis",
     "Entity",
     "Sentence",
+    "TextWords",
     "Word",
     "WordSpan",
     "analyse",
@@ -33,15 +35,17 @@ __all__ = [
     "find_sentences",
     "load",
     "match_key",
+    "read_words",
     "segment",
     "segment_many",
 ]
 
 _MODULES = {
-    "analysis": ("Analysis", "Entity", "Sentence", "Word", "analyse"),
+    "analysis": ("Analysis", "Sentence", "analyse"),
     "matchkey": ("match_key",),
     "segmentation": ("WordSpan", "segment", "segment_many"),
     "sentences": ("find_clauses", "find_sentences"),
+    "text_words": ("Entity", "TextWords", "Word", "read_words"),
 }
 
 
