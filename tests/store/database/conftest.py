@@ -16,6 +16,9 @@ import pytest
 from sqlalchemy import URL, create_engine, text
 
 from pipeline.store.database import Database, open_database
+from pipeline.store.database.migrations import HEAD, STAMP_TABLE
+from pipeline.store.database.search_tables import drop_tables
+from pipeline.store.database.tables import METADATA
 
 KINDS = ("sqlite", "postgresql")
 _SERVER_USER = "postgres"
@@ -74,12 +77,28 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: URL) -> str:
-    """The same in PostgreSQL: the name of the database."""
-    name = "chidao_template"
+def postgresql_with_tables(postgresql: URL) -> str:
+    """The address of a database with tables in PostgreSQL, which the tests use one after the other: to make one of its
+    own for each, and to remove them all, takes longer than the tests."""
+    name = "chidao_tests"
     _execute(postgresql, f"CREATE DATABASE {name}")
-    open_database(_address(postgresql, name)).close()
-    return name
+    address = _address(postgresql, name)
+    open_database(address).close()
+    return address
+
+
+def _empty(address: str) -> None:
+    """Leaves the rows that the tables are made with, and no index of searches."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        # Tests that damage a database leave rows that point nowhere.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+        connection.execute(text("INSERT INTO key_block (name, next) VALUES ('row', 1), ('event', 1)"))
+        connection.execute(text(f"UPDATE {STAMP_TABLE} SET version_num = '{HEAD}'"))
+        drop_tables(connection)
+    engine.dispose()
 
 
 def _execute(server: URL, sql: str) -> None:
@@ -113,14 +132,13 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], 
 @pytest.fixture(params=KINDS)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with tables and without rows."""
-    name = f"chidao_{next(_numbers)}"
     if request.param == "sqlite":
-        file = tmp_path / f"{name}.db"
+        file = tmp_path / "chidao.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         return str(file)
-    server: URL = request.getfixturevalue("postgresql")
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgresql_template')}")
-    return _address(server, name)
+    shared: str = request.getfixturevalue("postgresql_with_tables")
+    _empty(shared)
+    return shared
 
 
 @pytest.fixture
