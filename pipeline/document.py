@@ -16,11 +16,13 @@ from pipeline.extraction.names import PersonMention, find_people
 from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.people_index import PeopleIndex
+from pipeline.extraction.progress import Statement, find_progress
 from pipeline.language.analysis import Analysis, analyse
 from pipeline.link.assemble import assemble
+from pipeline.link.progress_records import progress_records
 from pipeline.read.genre import issue_day
 from pipeline.read.minutes import find_minutes
-from pipeline.records import SCHEMA_VERSION, Block, Directive, Document, Finding, Genre, Report
+from pipeline.records import SCHEMA_VERSION, Block, Directive, Document, Finding, Genre, ProgressStatement, Report
 from pipeline.registry.body_index import load_body_index
 
 HEAD = 3000
@@ -36,6 +38,7 @@ class Reading:
     people: list[PersonMention]
     meeting: MeetingReading
     asks: list[Ask]
+    progress: list[Statement]
     on: datetime.date | None
     issued: datetime.date | None
     official: bool
@@ -73,21 +76,36 @@ def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, pub
         chairs=frozenset(chair.name for chair in meeting.meeting.chairs),
     )
     on = _countable(told) or issued
-    return Reading(page, people, meeting, reader.read(), on, issued, official)
+    asks = reader.read()
+    progress = find_progress(reader.scene, reader.quotations, asks)
+    return Reading(page, people, meeting, asks, progress, on, issued, official)
 
 
 def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
     """The directives of what was read, their dates resolved and their bodies identified."""
-    place = load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
     return assemble(
         reading.page,
         reading.asks,
         document_id=document_id,
         on=reading.on,
         issued=reading.issued,
-        place=place,
+        place=_place(reading),
         official=reading.official,
     )
+
+
+def find_progress_statements(reading: Reading, document_id: str) -> tuple[ProgressStatement, ...]:
+    """The progress statements of what was read, their dates resolved and their bodies identified."""
+    if not reading.progress:
+        return ()
+    return progress_records(
+        reading.page, reading.progress, document_id=document_id, on=reading.on, place=_place(reading)
+    )
+
+
+def _place(reading: Reading) -> str | None:
+    """The id of the province a report is from, told at its beginning."""
+    return load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
 
 
 def _read(report: Report) -> Reading:
@@ -103,6 +121,7 @@ def _document(report: Report, reading: Reading) -> Document:
         abbreviations=tuple(find_abbreviations(reading.page)),
         meeting=reading.meeting.meeting,
         directives=find_directives(reading, report.source.id),
+        progress=find_progress_statements(reading, report.source.id),
     )
 
 
@@ -153,4 +172,21 @@ def findings(report: Report) -> list[Finding]:
                 due = task.deadline
                 value = f"{due.start or ''}/{due.end or ''} {due.recurrence or ''}".strip()
                 out.append(found("deadline", evidence.start, evidence.end, evidence.rule, value))
+    for statement in document.progress:
+        value = f"{statement.progress} {statement.confidence}"
+        out.append(found("progress", statement.span.start, statement.span.end, " + ".join(statement.rules), value))
+        if statement.work is not None:
+            out.append(found("progress_work", statement.work.start, statement.work.end, "work", ""))
+        if statement.reason is not None:
+            out.append(found("progress_reason", statement.reason.start, statement.reason.end, "reason", ""))
+        for figure in statement.figures:
+            of = f" / {figure.of:g}" if figure.of is not None else ""
+            value = f"{figure.value}{of} {figure.unit or ''}".strip()
+            out.append(found("progress_figure", figure.start, figure.end, "figure", value))
+        for body in statement.bodies:
+            out.append(found("progress_body", body.start, body.end, "subject", body.id or body.reason or ""))
+        if statement.date is not None:
+            evidence = statement.date.evidence
+            value = f"{statement.date.start or ''}/{statement.date.end or ''}"
+            out.append(found("progress_date", evidence.start, evidence.end, evidence.rule, value))
     return sorted(out, key=lambda f: (f.start, -f.end, f.kind))

@@ -27,6 +27,8 @@ Genre = Literal["news", "notice", "minutes", "telegram", "official_letter", "dir
 DirectiveKind = Literal["directive", "commitment", "proposal"]
 Force = Literal["order", "request", "ban", "pledge", "proposal", "need"]
 Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "yearly"]
+ProgressValue = Literal["completed", "in_progress", "not_started", "late", "suspended", "cancelled"]
+"""Tình trạng of a piece of work: đã hoàn thành, đang thực hiện, chưa thực hiện, chậm, tạm dừng, không thực hiện nữa."""
 Relation = Literal["same_bytes", "same_text", "near_copy", "version"]
 
 
@@ -231,6 +233,53 @@ class Directive(Record, frozen=True, kw_only=True):
     tasks: tuple[Task, ...]
 
 
+class Words(Record, frozen=True, kw_only=True):
+    """Từ ngữ: words of the report that stand at a place, and what they are is told by the field that holds them."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """Số liệu of a progress statement: `value` of `of` in `unit` ("7/11 nhiệm vụ": 7 of 11 nhiệm vụ; "80,3 %": 80.3 %);
+    `value` is null where the number can't be read, `of` where no whole is told."""
+
+    text: str
+    value: float | None
+    of: float | None
+    unit: str | None
+    start: int
+    end: int
+
+
+class StateDate(Record, frozen=True, kw_only=True):
+    """Thời điểm when the state held or was reached: ISO dates, both inclusive, null where open or unknown."""
+
+    text: str
+    start: str | None
+    end: str | None
+    edtf: str | None
+    evidence: Evidence
+
+
+class ProgressStatement(Record, frozen=True, kw_only=True):
+    """Tình hình thực hiện: words that say how far a piece of work has come. `work` names it, `bodies` do it, `speaker`
+    says so (null: the paper's own words), `reason` is given for it; `rules` are the frames that said it."""
+
+    id: str
+    span: TextSpan
+    progress: ProgressValue
+    work: Words | None
+    bodies: tuple[Body, ...]
+    speaker: Issuer | None
+    date: StateDate | None
+    figures: tuple[Figure, ...]
+    reason: Words | None
+    confidence: float
+    rules: tuple[str, ...]
+
+
 class FieldChange(Record, frozen=True, kw_only=True):
     """What a field of a task was and is: its words (`task`), its lead bodies, its deadline; empty where it has none."""
 
@@ -268,6 +317,7 @@ class Document(Record, frozen=True, kw_only=True):
     abbreviations: tuple[Abbreviation, ...]
     meeting: Meeting
     directives: tuple[Directive, ...]
+    progress: tuple[ProgressStatement, ...] = ()
     revisions: tuple[Revision, ...] = ()
 
 

@@ -105,7 +105,7 @@ def split_pieces(page: Page, start: int, end: int, *, loose: bool, listed: bool 
     """
     pieces: list[Piece] = []
     at = start
-    for stop in [*_semicolons(page, start, end), end]:
+    for stop in [*semicolons(page, start, end), end]:
         begin, at = at, stop + 1
         colon = _inner_colon(page, begin, stop)
         if colon is not None:
@@ -183,7 +183,7 @@ def _around_colon(page: Page, start: int, colon: int, end: int, loose: bool) -> 
     return [inner]
 
 
-def _semicolons(page: Page, start: int, end: int) -> list[int]:
+def semicolons(page: Page, start: int, end: int) -> list[int]:
     """The semicolons in [start, end) that part pieces of work: none in brackets, in lists of things or of names."""
     noun_list = piece_patterns().noun_list
     bounds = []

@@ -35,12 +35,13 @@ def find_targets(page: Page, start: int, end: int) -> list[Target]:
     `value` is a number (Vietnamese writing: point for thousands, comma for decimals), null where it can't be read.
     """
     return [
-        Target(text=page.slice(match.start(), match.end()), value=_number(match["value"]), unit=match["unit"])
+        Target(text=page.slice(match.start(), match.end()), value=read_number(match["value"]), unit=match["unit"])
         for match in _target().finditer(page.key, start, end)
     ]
 
 
-def _number(text: str) -> float | None:
+def read_number(text: str) -> float | None:
+    """The number that is written as in Vietnamese (a point for thousands, a comma for decimals), or None."""
     plain = text.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text) else text
     try:
         return float(plain.replace(",", "."))

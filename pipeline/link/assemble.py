@@ -55,9 +55,9 @@ def assemble(
         first = members[0]
         directives.append(
             Directive(
-                id=_identity(document_id, "directive", tasks[0].id),
+                id=identity(document_id, "directive", tasks[0].id),
                 kind=first.kind,
-                issuer=_issuer(page, first.speaker),
+                issuer=issuer_of(page, first.speaker),
                 cue=_cue(page, first),
                 tasks=tasks,
             )
@@ -71,11 +71,25 @@ def _speech_act(ask: Ask) -> tuple[object, ...]:
     return (ask.kind, who, ask.cue.start if ask.cue else None)
 
 
-def _identity(*parts: str) -> str:
+def span_of(page: Page, start: int, end: int) -> TextSpan:
+    """The run of the text in [start, end) with what stands before and behind it."""
+    text = page.text
+    return TextSpan(
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )
+
+
+def identity(*parts: str) -> str:
+    """An id that comes from the content alone."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
-def _issuer(page: Page, speaker: Speaker | None) -> Issuer:
+def issuer_of(page: Page, speaker: Speaker | None) -> Issuer:
+    """Who speaks, as a record; all null where nobody is known to."""
     if speaker is None or not speaker.known:
         return Issuer(person=None, role=None, body=None, evidence=None)
     exact = page.text[speaker.start : speaker.end]
@@ -99,21 +113,15 @@ def _task(
     place: str | None,
     official: bool,
 ) -> Task:
-    lead = tuple(_body(page, mention, on, place) for mention in ask.lead)
+    lead = tuple(body_of(page, mention, on, place) for mention in ask.lead)
     own = () if ask.inherited else ask.lead
     action_start = max((m.end for m in own if ask.start <= m.start and m.end <= ask.end), default=ask.start)
     return Task(
-        id=_identity(document_id, ask.kind, str(ask.start), str(ask.end)),
-        span=TextSpan(
-            start=ask.start,
-            end=ask.end,
-            exact=page.text[ask.start : ask.end],
-            prefix=page.text[max(0, ask.start - CONTEXT) : ask.start],
-            suffix=page.text[ask.end : ask.end + CONTEXT],
-        ),
+        id=identity(document_id, ask.kind, str(ask.start), str(ask.end)),
+        span=span_of(page, ask.start, ask.end),
         action=page.slice(action_start, ask.end).lstrip(" ,:"),
         lead=lead,
-        coordinating=tuple(_body(page, mention, on, place) for mention in ask.coordinating),
+        coordinating=tuple(body_of(page, mention, on, place) for mention in ask.coordinating),
         deadline=find_deadline(page, ask, on, issued),
         urgency=find_urgency(page, ask.start, ask.end),
         targets=tuple(find_targets(page, ask.start, ask.end)),
@@ -122,7 +130,8 @@ def _task(
     )
 
 
-def _body(page: Page, mention: BodyMention, on: datetime.date | None, place: str | None) -> Body:
+def body_of(page: Page, mention: BodyMention, on: datetime.date | None, place: str | None) -> Body:
+    """A body as a record, identified as valid on the day `on`."""
     name = page.slice(mention.start, mention.end)
     found = load_body_index().identify(name, on=on, place=place)
     return Body(
