@@ -16,10 +16,11 @@ from pipeline.follow.vocabulary import Found, Kind, Thing, Token, Vocabulary, lo
 from pipeline.registry.body_index import load_body_index, words_of
 
 _KINDS: frozenset[Kind] = frozenset(
-    ("aspect", "structure_aspect", "document_aspect", "object", "generic", "back", "qualifier", "year", "place", "subordinate")
+    ("aspect", "structure_aspect", "document_aspect", "object", "generic", "back", "qualifier", "year", "place", "subordinate", "synonym")
 )
 _NAME_REACH = 9  # tokens behind a thing's word in which its name stands
 _GENUS_REACH = 6  # tokens between a verb and the thing that tells its sense
+_SYNONYM = 0.6
 _NAMED, _SIDE, _GENERIC, _SUBORDINATE, _PROVINCE = 1.3, 0.5, 0.15, 0.5, 0.4
 
 
@@ -43,7 +44,7 @@ class Subject(NamedTuple):
 
 class Content(NamedTuple):
     """What a text says of the work. `weights` are of its words, `pairs` of words side by side; `years` are those that
-    are part of the work itself; `back` is true where it points to what was told before."""
+    are part of the work itself; `quantities` are figures with what they count ("64 hộ"), without shares; `back` is true where it points to what was told before."""
 
     weights: dict[str, float]
     pairs: frozenset[tuple[str, str]]
@@ -54,6 +55,7 @@ class Content(NamedTuple):
     numbers: frozenset[tuple[str, str]]
     years: frozenset[str]
     documents: frozenset[str]
+    quantities: frozenset[tuple[str, str]]
     back: bool
 
     @property
@@ -72,7 +74,7 @@ def read_content(text: str) -> Content:
     vocabulary = load_vocabulary()
     tokens = read_tokens(text)
     found = vocabulary.find(tokens, _KINDS)
-    objects = _outermost([one for one in found if one.phrase.kind == "object"])
+    objects = _objects(found)
     low = _subordinate(tokens, found)
     places, place_tokens = _places(tokens, found)
     subjects = tuple(_subjects(tokens, objects, found, place_tokens, low, vocabulary))
@@ -90,16 +92,22 @@ def read_content(text: str) -> Content:
         numbers=numbers,
         years=frozenset(_years(tokens, found)),
         documents=frozenset(token.key for token in tokens if token.document),
+        quantities=frozenset(_quantities(text, tokens, vocabulary)),
         back=any(one.phrase.kind == "back" for one in found),
     )
 
 
-def _outermost(found: Sequence[Found]) -> list[Found]:
-    """The phrases that stand in no longer one."""
+def _objects(found: Sequence[Found]) -> list[Found]:
+    """The words of things that are no part of a longer phrase: "hồ" is no reservoir in "hồ sơ"."""
+    longer: dict[int, int] = {}
+    for one in found:
+        if one.phrase.kind not in {"object", "place", "qualifier", "subordinate", "synonym"}:
+            longer[one.first] = max(longer.get(one.first, 0), one.last)
     kept: list[Found] = []
     for one in found:
-        if not kept or one.first >= kept[-1].last:
-            kept.append(one)
+        if one.phrase.kind == "object" and one.last >= longer.get(one.first, 0):
+            if not kept or one.first >= kept[-1].last:
+                kept.append(one)
     return kept
 
 
@@ -199,7 +207,8 @@ def _sides(found: Sequence[Found], objects: Sequence[Found], vocabulary: Vocabul
             continue
         chosen = [other for other in chosen if not (one.first <= other.first < one.last)]
         chosen.append(one)
-    return chosen
+    plain = [one for one in chosen if one.phrase.kind == "aspect"]
+    return plain or chosen
 
 
 def _genus_near(one: Found, objects: Sequence[Found], vocabulary: Vocabulary) -> str | None:
@@ -275,6 +284,29 @@ def _years(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[str]:
                 at += 1
 
 
+def _quantities(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Figures with the word behind: "64 hộ", "2,1/4,6 ha" (both figures). One alone says too little below three."""
+    for at, token in enumerate(tokens[:-1]):
+        behind = tokens[at + 1]
+        if not token.key[0].isdigit() or token.document or _is_year(token.key):
+            continue
+        after = at + 1
+        # "41/64 hộ", "41 trong 64 hộ"
+        if behind.number and text[token.end : behind.start].strip() == "/" and after + 1 < len(tokens):
+            behind = tokens[after + 1]
+        elif behind.key == "trong" and after + 2 < len(tokens) and tokens[after + 1].number:
+            behind = tokens[after + 2]
+        figure = token.key
+        unit = ""
+        if not figure[-1].isdigit():
+            cut = max(place for place, letter in enumerate(figure) if letter.isdigit()) + 1
+            figure, unit = figure[:cut], figure[cut:]
+        unit = unit or ("" if behind.gap or behind.number or behind.document else behind.key)
+        figure = figure.lstrip("0").replace(".", "") if "." in figure and len(figure.rsplit(".", 1)[1]) == 3 else figure.lstrip("0")
+        if unit and figure and unit not in vocabulary.stops - {"người"} and figure not in {"1", "2"}:
+            yield figure, unit
+
+
 def _is_year(key: str) -> bool:
     return len(key) == 4 and key.isdigit() and key[:2] in {"19", "20"}
 
@@ -292,6 +324,7 @@ def _words(
     weights: dict[str, float] = {}
     pairs: set[tuple[str, str]] = set()
     before: str | None = None
+    said = {place: one for one in found if one.phrase.kind == "synonym" for place in range(one.first, one.last)}
     for at, token in enumerate(tokens):
         if token.gap:
             before = None
@@ -311,7 +344,12 @@ def _words(
             weight *= _NAMED
         if at in low:
             weight *= _SUBORDINATE
-        weights[token.key] = max(weights.get(token.key, 0.0), weight)
+        meant = said.get(at)
+        if meant is not None and not token.capital:
+            key = meant.phrase.entry
+            weights[key] = max(weights.get(key, 0.0), _SYNONYM * (_SUBORDINATE if at in low else 1))
+        else:
+            weights[token.key] = max(weights.get(token.key, 0.0), weight)
         telling = at not in generic
         if before is not None and telling:
             pairs.add((before, token.key))

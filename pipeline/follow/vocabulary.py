@@ -14,7 +14,7 @@ from pipeline.language.matchkey import match_key
 
 Kind = Literal[
     "aspect", "structure_aspect", "document_aspect", "object", "generic", "back", "qualifier", "year", "place", "alias",
-    "subordinate",
+    "subordinate", "synonym",
 ]  # fmt: skip
 Syllables = tuple[str, ...]
 UNSEEN = 1.0
@@ -112,6 +112,10 @@ class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short: dict[str, str]
 
 
+class _Synonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    groups: tuple[tuple[str, ...], ...]
+
+
 class _Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float
     syllables: tuple[str, ...]
@@ -150,10 +154,12 @@ class Vocabulary:
             self._add("place", level, level_words)
         self._add("alias", "", names.aliases.between)
         self._add("subordinate", "", names.subordinate.words)
+        for group in lexicon.read_entries("follow/synonyms.toml", _Synonyms).groups:
+            self._add("synonym", f"={group[0]}", group)
         self.numbered = names.numbered
         self.short = names.short
-        for group in self._phrases.values():
-            group.sort(key=lambda phrase: (-len(phrase.syllables), phrase.kind, phrase.entry))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: (-len(phrase.syllables), phrase.kind, phrase.entry))
 
     def _add(self, kind: Kind, entry: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
