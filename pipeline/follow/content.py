@@ -133,7 +133,7 @@ def _subjects(
     vocabulary: Vocabulary,
 ) -> Iterator[Subject]:
     starts = {one.first for one in objects}
-    halts = {one.first for one in found if one.phrase.kind in {"aspect", "subordinate"}} - starts
+    halts = {one.first for one in found if one.phrase.kind == "subordinate"} - starts
     for one in objects:
         thing: Thing = vocabulary.things[one.phrase.entry]
         name, followed = _name_behind(tokens, one.last, starts, halts, place_tokens, vocabulary)

@@ -15,11 +15,12 @@ from functools import cache
 from pipeline.follow.abbreviations import make_expander
 from pipeline.follow.content import Content, Name, Subject, read_content
 from pipeline.follow.parties import Party, parties_of
-from pipeline.follow.statements import Placed, Statement, read_statements
+from pipeline.follow.statements import Placed, Statement, published_day, read_statements
 from pipeline.follow.vocabulary import load_vocabulary, read_tokens
 from pipeline.lexicon.bodies import load_register
 from pipeline.lexicon.bodies.lineage import Lineage
 from pipeline.records import Document, Record
+from pipeline.registry.body_index import load_body_index
 
 _NEAR = 320
 """Characters before a statement that it may lean on."""
@@ -28,11 +29,13 @@ _STORIES = 3
 _LIGHT = 3.5
 """A statement whose words say less than this leans on those before it."""
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b|\btháng \d{1,2}(?:[/-]\d{4})?|\bquý [IV\d]+(?:[/-]\d{4})?|\bngày \d{1,2}\b|\bnăm \d{4}\b")
-_LEANS: dict[str, float] = {"near": 0.7, "title": 0.4}
+_HEAD = 3000
+"""Characters at a report's beginning from which its province is told."""
 
 
 class Features(Record, frozen=True, kw_only=True):
-    """Đặc trưng of a statement. `names` are of the things it names, `near_names` of those told right before, where it
+    """Đặc trưng of a statement. `lean` are the words right before it, where its own say little; `home` is the province
+    whose work it is. `names` are of the things it names, `near_names` of those told right before, where it
     names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further names of
     the same things by the report."""
 
@@ -42,7 +45,9 @@ class Features(Record, frozen=True, kw_only=True):
     type: str
     kind: str | None
     weights: dict[str, float]
+    lean: dict[str, float]
     substance: float
+    home: str | None
     pairs: frozenset[tuple[str, str]]
     near: frozenset[str]
     title: frozenset[str]
@@ -79,7 +84,16 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
     title = read_content(expand(_without_dates(document.document.title or _first_line(document))))
     aliases = list(_aliases(document, expand))
     stories = _stories(title, read_content(expand(document.text)))
-    return [(one.statement, _features(one, title, stories, aliases, expand)) for one in placed]
+    day = published_day(document)
+    on = datetime.date.fromisoformat(day) if day is not None else None
+    home = load_body_index().find_place(document.text[:_HEAD], on=on)
+    return [(one.statement, _features(one, title, stories, home, aliases, expand)) for one in placed]
+
+
+def _home(parties: Sequence[Party]) -> str | None:
+    """The province of the bodies that must do the work, where it is one."""
+    places = {party.id.partition("--")[2] for party in parties if party.id is not None}
+    return places.pop() or None if len(places) == 1 else None
 
 
 def _stories(title: Content, whole: Content) -> tuple[str, ...]:
@@ -115,6 +129,7 @@ def _features(
     placed: Placed,
     title: Content,
     stories: tuple[str, ...],
+    home: str | None,
     aliases: Sequence[tuple[Name, Name]],
     expand: Callable[[str], str],
 ) -> Features:
@@ -128,10 +143,10 @@ def _features(
     if not names:
         fitting = [one for one in near.subjects if one.name is not None and _fits(main, one)]
         near_names = _with_aliases(tuple(one.name for one in fitting[-1:] if one.name is not None), aliases)
-    weights = dict(own.weights)
+    lean: dict[str, float] = {}
     if leans:
-        for word, weight in near.weights.items():
-            weights.setdefault(word, _LEANS["near"] * weight * (0.5 if own.substance > 1.5 else 1))
+        lean = {word: weight for word, weight in near.weights.items() if word not in own.weights}
+    parties = parties_of(statement)
     genus = main.genus if main is not None else (near.subjects[-1].genus if near.subjects and leans else None)
     aspects = _sides(own.aspects, main, genus)
     return Features(
@@ -140,8 +155,10 @@ def _features(
         report=statement.report,
         type=statement.type,
         kind=statement.kind,
-        weights=weights,
+        weights=own.weights,
+        lean=lean,
         substance=own.substance,
+        home=_home(parties) or home,
         pairs=own.pairs,
         near=frozenset(word for word, weight in near.weights.items() if weight >= 0.5),
         title=frozenset(word for word, weight in title.weights.items() if weight >= 0.5),
@@ -160,7 +177,7 @@ def _features(
         years=own.years,
         documents=own.documents,
         quantities=own.quantities,
-        parties=parties_of(statement),
+        parties=parties,
         deadline=statement.deadline.end if statement.deadline is not None else None,
     )
 

@@ -7,8 +7,9 @@ another year, another kind of document.
 
 from __future__ import annotations
 
+import datetime
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import lexicon
@@ -16,6 +17,7 @@ from pipeline.follow.content import Name
 from pipeline.follow.features import Features
 from pipeline.follow.parties import NEAR, OTHER, SAME, compare_parties
 from pipeline.follow.vocabulary import load_vocabulary
+from pipeline.lexicon.bodies import load_register
 from pipeline.lexicon.bodies.lineage import Lineage
 from pipeline.records import Record
 
@@ -68,6 +70,8 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found: dict[str, float] = {}
     found["words"], found["words_least"] = _words(one, other)
     found["focus"], found["focus_least"] = _focus(one, other)
+    found["lean"] = _lean(one, other)
+    found["home_same"], found["home_other"] = _homes(one, other)
     found["pairs"] = _share(len(one.pairs & other.pairs), min(len(one.pairs), len(other.pairs)))
     found |= _names(one, other)
     found["quantity"] = float(bool(one.quantities & other.quantities))
@@ -127,21 +131,12 @@ def _differ(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]
 
 @cache
 def _lineage() -> Lineage:
-    from pipeline.lexicon.bodies import load_register
-
     return Lineage(load_register())
 
 
 def _same_provinces(one: Features, other: Features) -> bool:
-    if one.provinces & other.provinces:
-        return True
-    import datetime
-
-    on = datetime.date.fromisoformat(other.day) if other.day else None
-    if on is None:
-        return True
-    later = {place for old in one.provinces for place in _lineage().places_on(old, on)}
-    return bool(later & {place for new in other.provinces for place in _lineage().places_on(new, on)})
+    later = {place for old in one.provinces for place in _places_later(old, other.day)} | one.provinces
+    return bool(later & other.provinces)
 
 
 def _some_name(ours: tuple[Name, ...], theirs: tuple[Name, ...]) -> bool:
@@ -211,6 +206,29 @@ def _focus(one: Features, other: Features) -> tuple[float, float]:
     shared = sum(min(weight, theirs[word]) for word, weight in ours.items() if word in theirs)
     mine, others = sum(ours.values()), sum(theirs.values())
     return _share(2 * shared, mine + others), _share(shared, min(mine, others)) * min(1.0, shared / 1.5)
+
+
+def _lean(one: Features, other: Features) -> float:
+    """How many of the words right before a statement that says little are the other's own."""
+    found = 0.0
+    for light, full in ((one, other), (other, one)):
+        if light.lean and light.report != full.report:
+            shared = sum(min(weight, light.lean[word]) for word, weight in full.weights.items() if word in light.lean)
+            found = max(found, _share(shared, min(full.substance, sum(light.lean.values()))))
+    return found
+
+
+def _homes(one: Features, other: Features) -> tuple[float, float]:
+    if one.home is None or other.home is None:
+        return 0.0, 0.0
+    if one.home == other.home or other.home in _places_later(one.home, other.day) or one.home in _places_later(other.home, one.day):
+        return 1.0, 0.0
+    return 0.0, 1.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _places_later(place: str, day: str | None) -> tuple[str, ...]:
+    return _lineage().places_on(place, datetime.date.fromisoformat(day)) if day is not None else (place,)
 
 
 def _context(one: Features, other: Features) -> float:

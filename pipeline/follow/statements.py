@@ -109,7 +109,8 @@ def _tasks(document: Document) -> Iterator[Placed]:
 def _progress(document: Document) -> Iterator[Placed]:
     official = document.document.genre != "news"
     for state in document.progress:
-        aside = [(body.start, body.end) for body in state.bodies]
+        # Of what has no id it isn't sure that it is a body: "6,8 tỷ đồng chưa được cấp".
+        aside = [(body.start, body.end) for body in state.bodies if body.id is not None]
         if state.reason is not None:
             aside.append((state.reason.start, state.reason.end))
         held = None
