@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from pipeline import lexicon
 from pipeline.follow.candidates import CandidateIndex, keys_of
 from pipeline.follow.features import Features
-from pipeline.follow.scoring import Comparison, Reason, compare
+from pipeline.follow.scoring import Reason, apart, measure, weigh
 from pipeline.records import Record
 
 LinkVerdict = Literal["joined", "maybe"]
@@ -88,9 +88,8 @@ def join_ordered(
     members: dict[int, list[int]] = {}
     links: list[Link] = []
     for number, one in enumerate(ordered):
-        compared = {other: compare(ordered[other], one) for other in candidates(number)}
         refused = {matter_of[other] for other in rejected.get(number, ())}
-        near = _nearest(compared, matter_of, members, refused, levels, ordered, one)
+        near = _nearest(ordered, one, candidates(number), matter_of, members, refused, levels)
         said = sorted({matter_of[other] for other in accepted.get(number, ())})
         chosen = _choose(near, said, levels)
         links += _links(ordered, number, near, accepted.get(number, ()), chosen, levels)
@@ -109,37 +108,35 @@ def join_ordered(
 
 
 class _Near(NamedTuple):
-    """How near a statement is to a matter, by which of its statements."""
+    """How near a statement is to a matter; `other` is the last of the matter's statements that it shares a key with."""
 
     score: float
     matter: int
     other: int
-    comparison: Comparison
+    reasons: tuple[Reason, ...]
 
 
 def _nearest(
-    compared: Mapping[int, Comparison],
+    ordered: Sequence[Features],
+    one: Features,
+    candidates: Iterable[int],
     matter_of: Sequence[int],
     members: Mapping[int, Sequence[int]],
     refused: set[int],
     levels: Levels,
-    ordered: Sequence[Features],
-    one: Features,
 ) -> list[_Near]:
     """The matters that the statement may belong to, the nearest first."""
-    best: dict[int, tuple[float, int]] = {}
-    for other, comparison in compared.items():
-        matter = matter_of[other]
-        if comparison.score >= levels.maybe and (comparison.score, other) > best.get(matter, (0.0, -1)):
-            best[matter] = (comparison.score, other)
+    sharing: defaultdict[int, list[int]] = defaultdict(list)
+    for other in candidates:
+        sharing[matter_of[other]].append(other)
     found = []
-    for matter, (score, other) in best.items():
-        if matter in refused:
-            continue
+    for matter, others in sharing.items():
         # One statement of the matter that this can't be of the same work with is enough.
-        if any((compared.get(member) or compare(ordered[member], one)).apart for member in members[matter]):
+        if matter in refused or any(apart(ordered[member], one) for member in members[matter]):
             continue
-        found.append(_Near(score, matter, other, compared[other]))
+        near = weigh([measure(ordered[other], one) for other in others])
+        if near.score >= levels.maybe:
+            found.append(_Near(near.score, matter, others[-1], near.reasons))
     found.sort(key=lambda near: (-near.score, near.matter))
     return found
 
@@ -181,7 +178,7 @@ def _links(
         # Beside the matter that was joined only one as near as to join is worth a question.
         if joined or chosen is None or one.score >= levels.join:
             verdict: LinkVerdict = "joined" if joined else "maybe"
-            found.append(_link(ordered, number, one.other, verdict, one.score, one.comparison.reasons))
+            found.append(_link(ordered, number, one.other, verdict, one.score, one.reasons))
     return found
 
 

@@ -1,4 +1,4 @@
-"""How near two statements are: a score between 0 and 1, with its reasons; pure, and the same whatever else is there.
+"""How near a statement is to a matter: a score between 0 and 1, with its reasons; pure.
 
 The score is the logistic of a sum of weighted features (`lexicon/follow/weights.toml`): anyone can add it up from the
 reasons. What can't be one work is told apart first: another name or number of the same kind of thing, another place,
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,31 +33,32 @@ class Reason(Record, frozen=True, kw_only=True):
     adds: float
 
 
-class Comparison(NamedTuple):
-    """The score of two statements and its reasons; `apart` names what tells them apart for good (score 0)."""
+class Nearness(NamedTuple):
+    """The score of a statement with a matter, 0 to 1, and its reasons, those that weigh most first."""
 
     score: float
     reasons: tuple[Reason, ...]
-    apart: str | None
 
 
-def compare(one: Features, other: Features) -> Comparison:
-    """How near two statements are. Symmetric."""
-    if one.order > other.order:
-        one, other = other, one
-    apart = _apart(one, other)
-    if apart is not None:
-        return Comparison(0.0, (), apart)
+# What speaks against a link does so only where it holds for every statement of the matter.
+_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other"})
+
+
+def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
+    """The nearness of a statement to a matter, by what it has in common with each of its statements: each feature
+    counts once, by the statement that has most of it."""
     weights = load_weights()
-    reasons = []
     total = weights["bias"]
-    for feature, value in measure(one, other).items():
+    reasons = []
+    for feature in measures[0]:
+        values = [measured[feature] for measured in measures]
+        value = min(values) if feature in _AGAINST_ALL else max(values)
         if value:
             adds = round(weights[feature] * value, 4)
             total += adds
             reasons.append(Reason(feature=feature, value=round(value, 4), adds=adds))
     reasons.sort(key=lambda reason: (-abs(reason.adds), reason.feature))
-    return Comparison(round(1 / (1 + math.exp(-total)), 4), tuple(reasons), None)
+    return Nearness(round(1 / (1 + math.exp(-total)), 4), tuple(reasons))
 
 
 @cache
@@ -66,7 +68,9 @@ def load_weights() -> dict[str, float]:
 
 
 def measure(one: Features, other: Features) -> dict[str, float]:
-    """The features of a pair, each 0 where it has none."""
+    """The features of a pair, each 0 where it has none. Symmetric."""
+    if one.order > other.order:
+        one, other = other, one
     found: dict[str, float] = {}
     found["words"], found["words_least"] = _words(one, other)
     found["focus"], found["focus_least"] = _focus(one, other)
@@ -98,8 +102,10 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     return found
 
 
-def _apart(one: Features, other: Features) -> str | None:
-    """What makes it impossible that the two are one work; None where nothing does."""
+def apart(one: Features, other: Features) -> str | None:
+    """What makes it impossible that the two are one work; None where nothing does. Symmetric."""
+    if one.order > other.order:
+        one, other = other, one
     if one.names and other.names and not _some_name(one.names, other.names) and _comparable(one, other):
         return "name"
     if _differ(one.numbers, other.numbers):
