@@ -28,7 +28,11 @@ _STORIES = 3
 """The names told most often that a report is on the story of."""
 _LIGHT = 3.5
 """A statement whose words say less than this leans on those before it."""
-_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b|\btháng \d{1,2}(?:[/-]\d{4})?|\bquý [IV\d]+(?:[/-]\d{4})?|\bngày \d{1,2}\b|\bnăm \d{4}\b")
+_DATE = re.compile(
+    r"(?<![\d,./-])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d|[,/-]\d)"
+    r"|\b(?:ngày|hôm|sáng|chiều|tối|trước|đến|từ|hạn|hết) \d{1,2}[/.-]\d{1,2}(?!\d|[,/-]\d)"
+    r"|\btháng \d{1,2}(?:[/.-]\d{4})?|\bquý [IV\d]+(?:[/.-]\d{4})?|\bngày \d{1,2}\b|\bnăm \d{4}\b"
+)
 _HEAD = 3000
 """Characters at a report's beginning from which its province is told."""
 
@@ -158,7 +162,7 @@ def _features(
         weights=own.weights,
         lean=lean,
         substance=own.substance,
-        home=_home(parties) or home,
+        home=(min(own.provinces) if len(own.provinces) == 1 else _home(parties)) or home,
         pairs=own.pairs,
         near=frozenset(word for word, weight in near.weights.items() if weight >= 0.5),
         title=frozenset(word for word, weight in title.weights.items() if weight >= 0.5),

@@ -25,6 +25,10 @@ from pipeline.records import Record
 _APART_DOCUMENTS = frozenset({"law", "decree", "circular", "resolution", "decision", "directive", "scheme", "plan", "strategy"})
 
 
+_SIDE_BY_SIDE = 160
+"""Characters between two statements of a report that are told one after the other."""
+
+
 class Reason(Record, frozen=True, kw_only=True):
     """Lý do of a link: the feature, how much of it there is, and what it adds to the sum."""
 
@@ -99,6 +103,7 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["tasks_of_one_report"] = float(same_report and one.type == other.type == "task")
     found["states_of_one_report"] = float(same_report and one.type == other.type == "progress")
     found["one_report"] = float(same_report)
+    found["side_by_side"] = float(same_report and one.type != other.type and other.order[2] - one.order[3] <= _SIDE_BY_SIDE)
     return found
 
 
