@@ -42,6 +42,8 @@ class Reading:
     on: datetime.date | None
     issued: datetime.date | None
     official: bool
+    place: str | None
+    """The id of the province the report is from, told at its beginning."""
 
 
 def _countable(day: str | None) -> datetime.date | None:
@@ -78,7 +80,8 @@ def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, pub
     on = _countable(told) or issued
     asks = reader.read()
     progress = find_progress(reader.scene, reader.quotations, asks)
-    return Reading(page, people, meeting, asks, progress, on, issued, official)
+    place = load_body_index().find_place(page.text[:HEAD], on=on)
+    return Reading(page, people, meeting, asks, progress, on, issued, official, place)
 
 
 def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]:
@@ -89,23 +92,16 @@ def find_directives(reading: Reading, document_id: str) -> tuple[Directive, ...]
         document_id=document_id,
         on=reading.on,
         issued=reading.issued,
-        place=_place(reading),
+        place=reading.place,
         official=reading.official,
     )
 
 
 def find_progress_statements(reading: Reading, document_id: str) -> tuple[ProgressStatement, ...]:
     """The progress statements of what was read, their dates resolved and their bodies identified."""
-    if not reading.progress:
-        return ()
     return progress_records(
-        reading.page, reading.progress, document_id=document_id, on=reading.on, place=_place(reading)
+        reading.page, reading.progress, document_id=document_id, on=reading.on, place=reading.place
     )
-
-
-def _place(reading: Reading) -> str | None:
-    """The id of the province a report is from, told at its beginning."""
-    return load_body_index().find_place(reading.page.text[:HEAD], on=reading.on)
 
 
 def _read(report: Report) -> Reading:

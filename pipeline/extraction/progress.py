@@ -17,13 +17,13 @@ from pipeline.extraction.bodies import BodyMention, begins_with_body, split_bodi
 from pipeline.extraction.discourse import section_of
 from pipeline.extraction.floor import Scene
 from pipeline.extraction.page import Page, Sentence
-from pipeline.extraction.progress_clauses import begin_of, clauses, stretches, told_end, told_start
+from pipeline.extraction.progress_clauses import begin_of, behind_times, clauses, stretches, told_end, told_start
 from pipeline.extraction.progress_figures import FigureMention, find_figures
 from pipeline.extraction.progress_frames import Clause, FrameMention, find_frames, may_tell, tells
 from pipeline.extraction.progress_speakers import StatementSpeakers
 from pipeline.extraction.progress_values import value_of
-from pipeline.extraction.progress_work import find_reason, find_work
 from pipeline.extraction.progress_words import progress_patterns
+from pipeline.extraction.progress_work import find_reason, find_work
 from pipeline.extraction.quotations import Quotation
 from pipeline.extraction.spans import trim_end
 from pipeline.extraction.speakers import Speaker
@@ -32,7 +32,7 @@ from pipeline.records import ProgressValue
 _SKIPPED = frozenset(
     {
         "title", "lead", "caption", "credit", "related_link", "tags", "boilerplate", "byline", "dateline", "letterhead",
-        "legal_basis", "addressees", "attendance", "agenda", "vote", "recipients", "signature", "heading", "table",
+        "legal_basis", "addressees", "attendance", "vote", "recipients", "signature", "heading", "table",
     }  # fmt: skip
 )
 _NEAR = 2
@@ -44,6 +44,8 @@ _ENOUGH_WITHOUT = 3
 _SHORTEST = 12
 _SURE = ("cue:", "quotation:", "passive-order", "pledge", "table-row")
 """Ways of an ask that leave no doubt that it is one."""
+_SURELY_TOLD = frozenset({"hoan-thanh", "xong", "xong-ngay", "dua-vao-su-dung", "tam-dung", "phan-so", "huy-bo"})
+"""Frames that in the points of an official document tell what was done, whatever the point was read as."""
 _SHARED = frozenset({"hoan-thanh", "xong", "xong-cuoi", "da-ban-hanh", "dang", "dang-day-nhanh", "da-trien-khai"})
 """Frames that a clause behind a semicolon goes on with."""
 _GOING_ON = frozenset({"dat-ty-le", "khoi-luong-con", "cham", "cham-tien-do", "chua-dat-tien-do", "khong-kip"})
@@ -95,9 +97,12 @@ class _ProgressReader:
         return self.out
 
     def _sentence(self, sentence: Sentence) -> None:
+        frames = [frame for frame in find_frames(self.page, sentence.start, sentence.end) if not self._is_asked(frame)]
+        if not frames:
+            return
         listed: Statement | None = None
         for start, end in stretches(self.page, sentence):
-            found = self._stretch(sentence, start, end)
+            found = self._stretch(sentence, start, end, [frame for frame in frames if start <= frame.start < end])
             if not found and listed is not None:
                 found = self._goes_on(listed, start, end)
             self.out += found
@@ -115,9 +120,8 @@ class _ProgressReader:
             return []
         return [self._statement(start, stop, before.frames, before.points, before.speaker, inherited=True)]
 
-    def _stretch(self, sentence: Sentence, start: int, end: int) -> list[Statement]:
+    def _stretch(self, sentence: Sentence, start: int, end: int, frames: list[FrameMention]) -> list[Statement]:
         page = self.page
-        frames = [frame for frame in find_frames(page, start, end) if not self._is_asked(frame)]
         if not frames:
             return []
         begin = told_start(page, start, frames[0].start)
@@ -160,15 +164,19 @@ class _ProgressReader:
             return page.flat[clause.start].isupper() and begins_with_body(page, clause.start, frame.start)
         if frame.frame.name in _GOING_ON:
             return False
-        counted = patterns.counted.match(page.key, frame.end) or find_figures(page, frame.start, frame.end)
-        counted_before = patterns.counted.match(page.key, before[-1].end) or find_figures(page, before[-1].start, before[-1].end)
-        return bool(counted and counted_before) and frame.frame.value != before[-1].frame.value
+        return frame.frame.value != before[-1].frame.value and self._counts(frame) and self._counts(before[-1])
+
+    def _counts(self, frame: FrameMention) -> bool:
+        """Whether a count or a share stands in a frame or right behind it ("hoàn thành 2/11 nhiệm vụ")."""
+        behind = progress_patterns().counted.match(self.page.key, frame.end)
+        return behind is not None or bool(find_figures(self.page, frame.start, frame.end))
 
     def _judge(self, sentence: Sentence, start: int, limit: int, frames: list[FrameMention]) -> Statement | None:
         """The statement with these frames in [start, limit); None where too little shows that it is one."""
         page, patterns = self.page, progress_patterns()
+        limit = start + len(page.key[start:limit].rstrip(" ,").removesuffix(" và"))
         end = max(trim_end(page, start, limit), frames[-1].end)
-        if end - start < _SHORTEST or patterns.general.search(page.key, start, end):
+        if end - start < _SHORTEST or patterns.general.search(page.key, start, frames[0].end):
             return None
         figures = find_figures(page, start, end)
         strong = patterns.work.search(page.key, start, end) is not None
@@ -178,7 +186,9 @@ class _ProgressReader:
         points += any(figure.unit not in ("ngày", "tháng", "năm") for figure in figures)
         points += any(figure.share is not None for figure in figures)
         points += patterns.state_time.search(page.key, max(sentence.start, start - 30), end) is not None
-        points += patterns.past_day.search(page.key, frames[0].end, end) is not None
+        dated = patterns.past_day.search(page.key, frames[0].start, end) is not None
+        points += dated + (dated and frames[0].frame.verb)
+        points += self._is_of_work(start, frames[0].start)
         points += find_reason(page, frames[-1].end, end) is not None
         points += sentence.index - self.last <= _NEAR
         points += self.telling
@@ -190,6 +200,13 @@ class _ProgressReader:
         if missing == 1 and (self.scene.one_voice or speaker is None or speaker.level < LEADER):
             return None
         return self._statement(start, end, tuple(frames), points, speaker)
+
+    def _is_of_work(self, start: int, frame: int) -> bool:
+        """Whether the subject of a frame names a work by its own noun ("Dự án bến cảng …")."""
+        patterns = progress_patterns()
+        at = behind_times(self.page, start, frame)
+        subject = patterns.subject.match(self.page.key, at, frame)
+        return subject is not None and patterns.work.search(self.page.key, at, subject.end()) is not None
 
     def _statement(
         self,
@@ -225,4 +242,6 @@ class _ProgressReader:
         i = bisect.bisect_right(self.asked, (frame.start, len(self.page.text) + 1)) - 1
         if i < 0 or frame.start >= self.asked[i][1]:
             return False
-        return self.scene.one_voice or self.asked[i][2] or not frame.frame.tense
+        if self.asked[i][2] or not frame.frame.tense:
+            return True
+        return self.scene.one_voice and frame.frame.name not in _SURELY_TOLD

@@ -12,8 +12,13 @@ from pipeline.extraction.progress_words import progress_patterns
 from pipeline.extraction.spans import semicolons
 from pipeline.extraction.speakers import Speakers
 
-_CLAUSE = re.compile(r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )")
+_CLAUSE = re.compile(
+    r"[,:] +|[–—] +| (?=(?:nhưng|song|tuy nhiên|trong khi|còn(?! \d|lại)) )| và (?=(?:đã|đang|chưa|mới|hiện|vẫn) )"
+)
 _CONTRAST = re.compile(r" ?(?:nhưng|song|tuy nhiên)(?!\w)")
+_ADVERBS = frozenset(("cũng", "đã", "vừa", "còn"))
+_NO_NAMES = frozenset(("Theo", "Tại", "Trong", "Qua", "Cũng", "Các", "Những", "Và"))
+_SPEAKER_MARK = re.compile(r", |[\"”]|[-–] ")
 _QUOTE = re.compile(r"[\"“”]")
 _SOURCE_END = re.compile(r"[,:] ")
 _LONGEST_SOURCE = 160
@@ -42,8 +47,11 @@ def told_start(page: Page, start: int, frame: int) -> int:
     for match in patterns.lead_in.finditer(page.key, start, frame):
         at = match.end()
     for match in patterns.named_lead_in.finditer(page.key, start, frame):
-        word = page.flat[: match.start()].rstrip(" ,").rsplit(None, 1)
-        if page.flat[match.start() - 2] == "," or (word and word[-1][:1].isupper()):
+        word = page.flat[start : match.start()].rstrip(" ,").rsplit(None, 1)
+        named = page.flat[match.start() - 2] == "," or (
+            word and word[-1] not in _NO_NAMES and (word[-1][:1].isupper() or word[-1] in _ADVERBS)
+        )
+        if named and page.flat[match.start()].islower():
             at = max(at, match.end())
     if at == start:
         at = _OPENING.match(page.flat, at, frame).end()  # type: ignore[union-attr]
@@ -73,11 +81,12 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
         end = closing
     said = patterns.lead_in.search(page.key, frame_end, end)
     if said is not None:
-        mark = max(page.flat.rfind(sign, frame_end, said.start()) for sign in (", ", '"', "”", "- ", "– "))
-        if mark > 0:
-            who = mark + len(page.flat[mark : said.start()]) - len(page.flat[mark : said.start()].lstrip(',"”-– '))
-            if who >= said.start() or begins_with_body(page, who, end) or speakers.mention_at(who, reach=2) is not None:
-                end = mark
+        for mark in _SPEAKER_MARK.finditer(page.flat, frame_end, said.start()):
+            opened = _OPENING.match(page.flat, mark.end(), said.start())
+            who = opened.end() if opened is not None else mark.end()
+            if begins_with_body(page, who, end) or speakers.mention_at(who, reach=2) is not None:
+                end = mark.start()
+                break
     for clause in clauses(page, frame_end, end):
         if clause.start == frame_end:
             continue
@@ -91,7 +100,8 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
 def _is_of_another(page: Page, clause: Clause) -> bool:
     """Whether a clause behind what is told says something of somebody or something else."""
     patterns = progress_patterns()
-    if page.tag_at(clause.start) not in ("N", "Np", "P") or patterns.aspect.match(page.key, clause.start, clause.end):
+    named = page.tag_at(clause.start) in ("N", "Np", "P") or begins_with_body(page, clause.start, clause.end)
+    if not named or patterns.aspect.match(page.key, clause.start, clause.end):
         return False
     said = _FINITE.search(page.key, clause.start, clause.end)
     return said is not None and said.start() > clause.start and not find_frames(page, clause.start, clause.end)
@@ -103,14 +113,10 @@ def begin_of(page: Page, parts: list[Clause], frame: int) -> int:
     patterns = progress_patterns()
     i = max(n for n, part in enumerate(parts) if part.start <= frame)
     clause = parts[i]
-    if i > 0 and _CONTRAST.match(page.key, clause.start) is not None:
-        i -= 1
-        clause = parts[i]
-        frame = clause.end
-    own = frame - clause.start > _SHORTEST_SUBJECT and patterns.aspect.match(page.key, clause.start, frame) is None
-    if own:
-        at = behind_times(page, clause.start, frame)
-        own = at < frame
+    contrast = _CONTRAST.match(page.key, clause.start, frame)
+    at = contrast.end() if contrast is not None else clause.start
+    at = behind_times(page, at + (page.flat[at : at + 1] == " "), frame)
+    own = frame - at > _SHORTEST_SUBJECT and patterns.aspect.match(page.key, at, frame) is None
     if not own and i > 0:
         i -= 1
     while i > 0 and _FINITE.search(page.key, parts[i - 1].start, parts[i - 1].end) is None:

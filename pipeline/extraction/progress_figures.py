@@ -11,6 +11,12 @@ from pipeline.extraction.progress_words import load_progress
 from pipeline.extraction.targets import read_number
 from pipeline.extraction.vocabulary import any_of
 
+_BEFORE = 24
+_BEFORE_DAY = re.compile(
+    r"(?:ngày|tháng|sáng|chiều|tối|trưa|hôm|đến|trước|từ|quý|hạn|ngày \d+ và|\d ?[-–,]) *$"
+)
+_DELAYED = re.compile(r"(?:chậm|trễ|quá|muộn)[\w ]*$")
+
 
 class FigureMention(NamedTuple):
     """A figure at [start, end): `value` of `of` in `unit`."""
@@ -49,7 +55,7 @@ def find_figures(page: Page, start: int, end: int) -> list[FigureMention]:
     for match in _figure().finditer(page.key, start, end):
         if match["bare"] is not None:
             value, of, unit = read_number(match["bare"]), None, match["unit"]
-            if unit in ("ngày", "tháng", "năm") and not _is_span_of_time(page, match.start(), match.end()):
+            if unit in ("ngày", "tháng", "năm") and not _is_span_of_time(page, match.start()):
                 continue
         else:
             value, of, unit = read_number(match["value"]), read_number(match["of"]), match["unit_of"]
@@ -61,9 +67,10 @@ def find_figures(page: Page, start: int, end: int) -> list[FigureMention]:
 
 
 def _is_date(page: Page, at: int) -> bool:
-    return re.search(r"(?:ngày|tháng|sáng|chiều|tối|trưa|hôm|đến|trước|từ|quý|hạn|ngày \d+ và|\d ?[-–,]) *$", page.key[max(0, at - 14) : at]) is not None
+    """Whether "7/11" at a place is a day: behind a word for one or another day."""
+    return _BEFORE_DAY.search(page.key, max(0, at - _BEFORE), at) is not None
 
 
-def _is_span_of_time(page: Page, start: int, end: int) -> bool:
+def _is_span_of_time(page: Page, start: int) -> bool:
     """Whether days, months or years are counted as a delay ("chậm 45 ngày"), and tell no date."""
-    return re.search(r"(?:chậm|trễ|quá|muộn)[\w ]*$", page.key[max(0, start - 24) : start]) is not None
+    return _DELAYED.search(page.key, max(0, start - _BEFORE), start) is not None

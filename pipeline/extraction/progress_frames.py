@@ -12,6 +12,15 @@ from pipeline.extraction.page import Page
 from pipeline.extraction.progress_words import CompiledFrame, Frame, progress_patterns
 
 _GUARD_REACH = 40
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_NO_FACT = ("trường hợp ", "theo ", "căn cứ ", "trên cơ sở ", "của ")
+"""What a clause begins with in which a frame is part of a phrase."""
+_BY_PHRASE = re.compile(r"(?<!\w)theo (?:[^\s,]+ ){1,5}$")
+"""A phrase that a frame is part of ("theo đúng thiết kế đã được phê duyệt")."""
+_CONDITIONS = ("nếu ", "trường hợp ", "trong trường hợp ", "một khi ", "giả sử ")
+"""What a sentence begins with in which nothing is told."""
+_PLAN_REACH = 220
+_STOP = re.compile(r"[;.!?](?:\s|$)|\n")
 _PLANNED = re.compile(r"(?<!\w)(?:trước (?:ngày|tháng|quý|năm|khi)|chậm nhất|sẽ)(?!\w)")
 """Words behind a frame without tense by which it tells a plan."""
 
@@ -55,11 +64,20 @@ def find_frames(page: Page, start: int, end: int) -> list[FrameMention]:
 
 def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
     best: FrameMention | None = None
-    for compiled in progress_patterns().frames:
+    told_otherwise = False
+    syllable = _SYLLABLE.match(page.key, at, end)
+    known = progress_patterns().by_word.get(syllable.group() if syllable is not None else "")
+    if known is None or known[0].match(page.key, at, end) is None:
+        return None
+    for compiled in known[1]:
         match = compiled.pattern.match(page.key, at, end)
-        if match is None or _guarded(page, compiled, at, match.end(), start, end):
+        if match is None:
             continue
-        if compiled.frame.verb and not _does(page, match.end(), end):
+        if _guarded(page, compiled, at, match.end(), start, end):
+            # what a frame with its own verb leaves alone is none of any verb either
+            told_otherwise = True
+            continue
+        if compiled.frame.verb and (told_otherwise or not _does(page, match.end(), end)):
             continue
         if best is None or (match.end(), compiled.frame.weight) > (best.end, best.frame.weight):
             best = FrameMention(at, match.end(), compiled.frame)
@@ -90,19 +108,23 @@ def tells(page: Page, mention: FrameMention, clause: Clause, start: int) -> bool
     patterns = progress_patterns()
     head = page.key[max(start, clause.start) : mention.start]
     head = patterns.lifted.sub(" ", head)
-    if patterns.irreal.search(head) is not None:
+    if patterns.irreal.search(head) is not None or _BY_PHRASE.search(head) is not None:
         return False
-    if head.startswith("trường hợp "):
+    if head.startswith(_NO_FACT) or page.key.startswith(_CONDITIONS, start):
         return False
-    if not mention.frame.tense and (
-        patterns.irreal_bare.search(head) is not None or _PLANNED.search(page.key, mention.end, clause.end) is not None
-    ):
+    if not mention.frame.tense and (patterns.irreal_bare.search(head) is not None or _is_planned(page, mention.end)):
         return False
     if page.key[mention.start : clause.end].rstrip().endswith("?") or "?" in page.flat[mention.end : clause.end + 2]:
         return False
     if patterns.subject.match(page.key, start, mention.start) is not None:
         return True
     return not _is_modifier(page, mention, max(start, clause.start))
+
+
+def _is_planned(page: Page, at: int) -> bool:
+    """Whether a plan's day stands behind `at`, in the same clause or those behind its commas."""
+    stop = _STOP.search(page.flat, at, at + _PLAN_REACH)
+    return _PLANNED.search(page.key, at, stop.start() if stop is not None else at + _PLAN_REACH) is not None
 
 
 def _is_modifier(page: Page, mention: FrameMention, start: int) -> bool:
@@ -123,8 +145,9 @@ def _is_modifier(page: Page, mention: FrameMention, start: int) -> bool:
         if verb is None or page.tag_at(verb) != "V":
             return False
         between = patterns.chain.sub(" ", page.key[verb : mention.start])
-        head = patterns.chain.match(page.key, verb, mention.start)
-        return head is None and bool(between.strip(" ,"))
+        if mention.frame.tense:
+            return bool(between.strip(" ,"))
+        return patterns.chain.match(page.key, verb, mention.start) is None and bool(between.strip(" ,"))
     if begins_work(page, at, mention.start):
         return patterns.chain.match(page.key, at, mention.start) is None
     return False

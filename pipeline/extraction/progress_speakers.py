@@ -14,7 +14,8 @@ from pipeline.extraction.quotations import Quotation
 from pipeline.extraction.speakers import Speaker
 
 _SOURCE = re.compile(
-    r"[\"“ ]*(?:cũng )?(?:theo|tại|trong|căn cứ) (?:báo cáo|thông tin|số liệu|tổng hợp|đánh giá|thống kê|phản ánh|kết quả kiểm tra)"
+    r"[\"“ ]*(?:cũng )?(?:theo|tại|trong|căn cứ) "
+    r"(?:báo cáo|thông tin|số liệu|tổng hợp|đánh giá|thống kê|phản ánh|kết quả kiểm tra)"
     r"(?: [^\W\d_]+){0,4}? (?:của|từ|do) "
 )
 _LONGEST_SOURCE = 120

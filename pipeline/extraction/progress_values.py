@@ -9,6 +9,10 @@ from pipeline.extraction.progress_frames import FrameMention
 from pipeline.records import ProgressValue
 
 _WHOLE = 1.0
+_SHARE_REACH = 40
+"""A share stands in a frame or so many characters behind it."""
+_NEVER_DONE = frozenset({"khong-kip", "chua-dat-tien-do", "chua-dung-hen", "giam-chan", "le-ra"})
+"""Frames of a delay that say that the work isn't done."""
 
 
 def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -> ProgressValue:
@@ -23,15 +27,22 @@ def value_of(frames: Sequence[FrameMention], figures: Sequence[FigureMention]) -
         return "cancelled"
     if "suspended" in values:
         return "suspended"
-    done = any(value == "completed" for value in values)
-    if "late" in values:
-        others = [value for value in values if value != "late"]
-        return "completed" if done and all(value == "completed" for value in others) else "late"
-    if any(mention.frame.name == "xong-ngay" for mention in frames) and set(values) <= {"completed", "in_progress"}:
+    if any(mention.frame.name == "xong-ngay" for mention in frames) and "not_started" not in values:
         return "completed"
+    if "late" in values:
+        return "completed" if _done_late(frames, values) else "late"
     if "not_started" in values:
         return "in_progress" if "in_progress" in values else "not_started"
     return "in_progress" if "in_progress" in values else values[-1]
+
+
+def _done_late(frames: Sequence[FrameMention], values: Sequence[ProgressValue]) -> bool:
+    """Whether a delay is told of a work that is done: behind it, and nothing else is told to be open ("hoàn thành …,
+    chậm 15 ngày so với hạn")."""
+    first = values.index("late")
+    if any(mention.frame.name in _NEVER_DONE for mention in frames):
+        return False
+    return "completed" in values[:first] and set(values) <= {"completed", "late"}
 
 
 def _of_frame(mention: FrameMention, figures: Sequence[FigureMention]) -> ProgressValue:
@@ -39,15 +50,10 @@ def _of_frame(mention: FrameMention, figures: Sequence[FigureMention]) -> Progre
     shares = [
         figure.share
         for figure in figures
-        if figure.share is not None and (mention.start <= figure.start < mention.end or 0 <= figure.start - mention.end < 40)
+        if figure.share is not None and mention.start <= figure.start < mention.end + _SHARE_REACH
     ]
     if value == "completed" and shares and min(shares) < _WHOLE:
         return "in_progress"
-    if value == "in_progress" and mention.frame.name in ("phan-so", "dat-ty-le", "khoi-luong-con") and shares:
-        done = min(shares) >= _WHOLE
-        return "completed" if done and _says_done(mention) else value
+    if value == "in_progress" and mention.frame.name in ("phan-so", "dat-ty-le") and shares:
+        return "completed" if min(shares) >= _WHOLE else value
     return value
-
-
-def _says_done(mention: FrameMention) -> bool:
-    return mention.frame.name in ("phan-so", "dat-ty-le")

@@ -76,7 +76,9 @@ class ProgressPatterns:
 
     gate: re.Pattern[str]
     """Places where a frame may begin."""
-    frames: tuple[CompiledFrame, ...]
+    by_word: dict[str, tuple[re.Pattern[str], tuple[CompiledFrame, ...]]]
+    """The frames that may begin with a syllable, and a pattern for any of them; those that a number opens under the
+    empty one."""
     work: re.Pattern[str]
     common: re.Pattern[str]
     subject: re.Pattern[str]
@@ -122,7 +124,7 @@ def progress_patterns() -> ProgressPatterns:
     marked = rf"{any_of(words.lead_ins_marked)}(?= *(?:[,:]|rằng(?!\w)|thêm(?!\w)))"
     return ProgressPatterns(
         gate=re.compile(rf"(?<!\w)(?={any_spelled(_openings(words))}|\d[\d.]*(?:/| trong | trên )(?:tổng số )?\d)"),
-        frames=tuple(_compile(frame) for frame in words.frame),
+        by_word=_by_word(words),
         work=_words(words.work_nouns),
         common=_words(words.common_nouns),
         subject=re.compile(rf"(?:(?:{any_of(words.determiners)}|{count}) )*{nouns}(?!\w)"),
@@ -131,12 +133,13 @@ def progress_patterns() -> ProgressPatterns:
         today=_words(words.today_times),
         no_work=frozenset(map(match_key, words.no_work_verbs)),
         past_day=re.compile(
-            r"(?<!\w)(?:(?:ngày|hôm|từ|vào|sáng|chiều|trong tháng|từ tháng|đầu tháng|giữa tháng|cuối tháng|tháng|quý) )+"
+            r"(?<!\w)(?:(?:ngày|hôm|từ|vào|sáng|chiều|(?:trong |từ |đầu |giữa |cuối )?tháng|quý) )+"
             r"(?:\d{1,2}[/.-]\d|\d{1,2}(?= tháng)|[ivx\d]+[/-]\d{4}|\d{1,2}(?=[ ,.;)]|$))"
             r"|(?<!\w)(?:hôm qua|năm ngoái|năm trước|tuần trước|tháng trước|tháng rồi|tuần rồi)(?!\w)"
         ),
         irreal=re.compile(
-            rf"(?<!\w)(?<!hồ sơ )(?<!các )(?<!những )(?<!theo )(?<!đúng )(?<!được )(?<!ý kiến ){any_of(words.irreal)}(?!\w)"
+            rf"(?<!\w)(?<!hồ sơ )(?<!các )(?<!những )(?<!theo )(?<!đúng )(?<!được )(?<!ý kiến )"
+            rf"{any_of(words.irreal)}(?!\w)"
         ),
         irreal_bare=_words(words.irreal_bare),
         lifted=_words(words.guard_lifted),
@@ -165,6 +168,20 @@ def _words(words: list[str]) -> re.Pattern[str]:
 def _openings(words: ProgressLexicon) -> frozenset[str]:
     found = [first_words(frame.pattern) for frame in words.frame]
     return frozenset().union(*(one for one in found if one is not None))
+
+
+def _by_word(words: ProgressLexicon) -> dict[str, tuple[re.Pattern[str], tuple[CompiledFrame, ...]]]:
+    """The frames by the syllables that they may begin with."""
+    found: dict[str, list[CompiledFrame]] = {}
+    for frame in words.frame:
+        openings = first_words(frame.pattern) or frozenset(("",))
+        compiled = _compile(frame)
+        for syllable in sorted({opening.split(" ", 1)[0] for opening in openings}):
+            found.setdefault(syllable, []).append(compiled)
+    return {
+        syllable: (re.compile("|".join(f"(?:{one.frame.pattern})" for one in frames)), tuple(frames))
+        for syllable, frames in found.items()
+    }
 
 
 def _compile(frame: Frame) -> CompiledFrame:

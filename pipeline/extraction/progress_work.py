@@ -23,7 +23,9 @@ def find_work(
     patterns = progress_patterns()
     first = frames[0]
     if not has_body:
-        subject = patterns.work.search(page.key, start, first.start) or patterns.common.search(page.key, start, first.start)
+        nouns = (patterns.work, patterns.common)
+        found = (noun.search(page.key, start, first.start) for noun in nouns)
+        subject = next((match for match in found if match is not None), None)
         if subject is not None:
             comma = page.flat.rfind(", ", start, subject.start())
             begin = comma + 2 if comma >= 0 else start
