@@ -51,10 +51,18 @@ class Decisions(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """Matters as lists of statements' numbers in their order, each by its first; and the links, in order."""
+    """The matter of each statement (the id of the matter's first one), in the order of the statements; and the links."""
 
-    matters: list[list[int]]
+    matter_of: dict[str, str]
     links: list[Link]
+
+    @property
+    def matters(self) -> list[list[str]]:
+        """The statements of each matter."""
+        found: dict[str, list[str]] = {}
+        for id, matter in self.matter_of.items():
+            found.setdefault(matter, []).append(id)
+        return list(found.values())
 
 
 def load_levels() -> Levels:
@@ -65,83 +73,104 @@ def load_levels() -> Levels:
 
 def join(features: Iterable[Features], decisions: Decisions = Decisions()) -> Joined:
     """The matters of all these statements, whatever their order."""
-    ordered = sorted(features, key=lambda one: (one.order, one.id))
-    index = CandidateIndex()
-
-    def candidates(number: int) -> list[int]:
-        keys = keys_of(ordered[number])
-        found = index.find(keys)
-        index.add(number, keys)
-        return found
-
-    return join_ordered(ordered, candidates, decisions)
-
-
-def join_ordered(
-    ordered: Sequence[Features], candidates: Callable[[int], Sequence[int]], decisions: Decisions
-) -> Joined:
-    """The matters of statements in order; `candidates`, called for each in turn, gives the numbers of earlier ones."""
     levels = load_levels()
-    places = {one.id: number for number, one in enumerate(ordered)}
-    accepted, rejected = _by_later(decisions.accepted, places), _by_later(decisions.rejected, places)
-    matter_of: list[int] = []
-    members: dict[int, list[int]] = {}
+    ordered = sorted(features, key=_order)
+    known = {one.id: one for one in ordered}
+    accepted, rejected = by_later(decisions.accepted, known), by_later(decisions.rejected, known)
+    index = CandidateIndex()
+    matter_of: dict[str, str] = {}
+    members: dict[str, list[Features]] = {}
     links: list[Link] = []
     for number, one in enumerate(ordered):
-        refused = {matter_of[other] for other in rejected.get(number, ())}
-        near = _nearest(ordered, one, candidates(number), matter_of, members, refused, levels)
-        said = sorted({matter_of[other] for other in accepted.get(number, ())})
-        chosen = _choose(near, said, levels)
-        links += _links(ordered, number, near, accepted.get(number, ()), chosen, levels)
-        if chosen is None:
-            matter_of.append(number)
-            members[number] = [number]
-            continue
-        matter_of.append(chosen)
-        members[chosen].append(number)
-        for other in said[1:]:
+        keys = keys_of(one)
+        placed = place(
+            one,
+            [ordered[other] for other in index.find(keys)],
+            matter_of=matter_of,
+            members=members.__getitem__,
+            accepted=accepted.get(one.id, ()),
+            rejected=rejected.get(one.id, ()),
+            levels=levels,
+        )
+        index.add(number, keys)
+        links += placed.links
+        matter_of[one.id] = placed.matter
+        members.setdefault(placed.matter, []).append(one)
+        for other in placed.merged:
             for moved in members.pop(other):
-                matter_of[moved] = chosen
-                members[chosen].append(moved)
-            members[chosen].sort()
-    return Joined([members[first] for first in sorted(members)], links)
+                matter_of[moved.id] = placed.matter
+                members[placed.matter].append(moved)
+            members[placed.matter].sort(key=_order)
+    return Joined(matter_of, links)
+
+
+class Place(NamedTuple):
+    """Where a statement belongs: its matter (its own id for a new one), why, and which other matters a person's
+    decisions make one with it."""
+
+    matter: str
+    links: list[Link]
+    merged: tuple[str, ...]
+
+
+def place(
+    one: Features,
+    candidates: Sequence[Features],
+    *,
+    matter_of: Mapping[str, str],
+    members: Callable[[str], Sequence[Features]],
+    accepted: Sequence[Features],
+    rejected: Sequence[Features],
+    levels: Levels,
+) -> Place:
+    """Where the statement belongs among earlier ones. `candidates` share a key with it; `matter_of` and `members` are
+    of earlier statements alone."""
+    refused = {matter_of[other.id] for other in rejected}
+    near = _nearest(one, candidates, matter_of, members, refused, levels)
+    said = list(dict.fromkeys(matter_of[other.id] for other in sorted(accepted, key=_order)))
+    chosen = _choose(near, said, levels)
+    return Place(chosen or one.id, _links(one, near, accepted, chosen, levels), tuple(said[1:]))
+
+
+def _order(one: Features) -> tuple[tuple[str, str, int, int, str], str]:
+    return one.order, one.id
 
 
 class _Near(NamedTuple):
     """How near a statement is to a matter; `other` is the last of the matter's statements that it shares a key with."""
 
     score: float
-    matter: int
-    other: int
+    matter: str
+    other: Features
     reasons: tuple[Reason, ...]
 
 
 def _nearest(
-    ordered: Sequence[Features],
     one: Features,
-    candidates: Iterable[int],
-    matter_of: Sequence[int],
-    members: Mapping[int, Sequence[int]],
-    refused: set[int],
+    candidates: Iterable[Features],
+    matter_of: Mapping[str, str],
+    members: Callable[[str], Sequence[Features]],
+    refused: set[str],
     levels: Levels,
 ) -> list[_Near]:
     """The matters that the statement may belong to, the nearest first."""
-    sharing: defaultdict[int, list[int]] = defaultdict(list)
-    for other in candidates:
-        sharing[matter_of[other]].append(other)
+    sharing: defaultdict[str, list[Features]] = defaultdict(list)
+    for other in sorted(candidates, key=_order):
+        sharing[matter_of[other.id]].append(other)
     found = []
     for matter, others in sharing.items():
-        # One statement of the matter that this can't be of the same work with is enough.
-        if matter in refused or any(apart(ordered[member], one) for member in members[matter]):
+        if matter in refused:
             continue
-        near = weigh([measure(ordered[other], one) for other in others])
-        if near.score >= levels.maybe:
+        near = weigh([measure(other, one) for other in others])
+        # One statement of the matter that this can't be of the same work with is enough.
+        if near.score >= levels.maybe and not any(apart(member, one) for member in members(matter)):
             found.append(_Near(near.score, matter, others[-1], near.reasons))
-    found.sort(key=lambda near: (-near.score, near.matter))
+    # Matters came in the order of their first candidates, which a stable sort keeps.
+    found.sort(key=lambda near: -near.score)
     return found
 
 
-def _choose(near: Sequence[_Near], said: Sequence[int], levels: Levels) -> int | None:
+def _choose(near: Sequence[_Near], said: Sequence[str], levels: Levels) -> str | None:
     """The matter to join; None for a new one."""
     if said:
         return said[0]
@@ -159,41 +188,30 @@ def _log_odds(score: float) -> float:
 
 
 def _links(
-    ordered: Sequence[Features],
-    number: int,
-    near: Sequence[_Near],
-    accepted: Iterable[int],
-    chosen: int | None,
-    levels: Levels,
+    one: Features, near: Sequence[_Near], accepted: Sequence[Features], chosen: str | None, levels: Levels
 ) -> list[Link]:
-    found = []
-    said = sorted(accepted)
-    for other in said:
-        reason = Reason(feature=REVIEWER, value=1.0, adds=0.0)
-        found.append(_link(ordered, number, other, "joined", 1.0, (reason,)))
-    for one in near:
-        if one.other in said:
+    said = {other.id: other for other in sorted(accepted, key=_order)}
+    reviewed = (Reason(feature=REVIEWER, value=1.0, adds=0.0),)
+    found = [Link(later=one.id, earlier=id, verdict="joined", score=1.0, reasons=reviewed) for id in said]
+    for it in near:
+        if it.other.id in said:
             continue
-        joined = one.matter == chosen
+        joined = it.matter == chosen
         # Beside the matter that was joined only one as near as to join is worth a question.
-        if joined or chosen is None or one.score >= levels.join:
+        if joined or chosen is None or it.score >= levels.join:
             verdict: LinkVerdict = "joined" if joined else "maybe"
-            found.append(_link(ordered, number, one.other, verdict, one.score, one.reasons))
+            link = Link(later=one.id, earlier=it.other.id, verdict=verdict, score=it.score, reasons=it.reasons)
+            found.append(link)
     return found
 
 
-def _link(
-    ordered: Sequence[Features], number: int, other: int, verdict: LinkVerdict, score: float, reasons: tuple[Reason, ...]
-) -> Link:
-    return Link(
-        later=ordered[number].id, earlier=ordered[other].id, verdict=verdict, score=score, reasons=reasons
-    )
-
-
-def _by_later(pairs: Iterable[tuple[str, str]], places: Mapping[str, int]) -> dict[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for pair in pairs:
-        if all(id in places for id in pair):
-            earlier, later = sorted(places[id] for id in pair)
-            found[later].append(earlier)
+def by_later(
+    pairs: Iterable[tuple[str, str]], known: Mapping[str, Features]
+) -> dict[str, list[Features]]:
+    """For the later statement of each pair the earlier ones; pairs with a statement that isn't there are left out."""
+    found: defaultdict[str, list[Features]] = defaultdict(list)
+    for one, other in sorted(pairs):
+        if one in known and other in known:
+            earlier, later = sorted((known[one], known[other]), key=_order)
+            found[later.id].append(earlier)
     return found

@@ -71,8 +71,7 @@ def make_ledger(
         kept = {one.id for one in published_by([statement for statement, _ in known.values()], as_of)}
         known = {id: pair for id, pair in known.items() if id in kept}
     joined = join((features for _, features in known.values()), decisions)
-    ordered = sorted((features for _, features in known.values()), key=lambda one: (one.order, one.id))
-    groups = [[known[ordered[number].id][0] for number in numbers] for numbers in joined.matters]
+    groups = [[known[id][0] for id in ids] for ids in joined.matters]
     return make_matters(groups, joined.links, verdicts or {})
 
 

@@ -1,0 +1,127 @@
+"""New statements joined to those that are stored, and only those joined anew that they may have an effect on."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from pipeline.follow.features import Features
+from pipeline.follow.joining import Decisions, Link, by_later, load_levels, place
+from pipeline.store.database.statements import select
+
+_AT_ONCE = 500  # values in one statement: SQLite takes 999 at least
+
+
+class Rejoined(NamedTuple):
+    """What changed: the matters of statements, the links of all that were placed, and the matters with a change."""
+
+    matter_of: dict[str, str]
+    links: list[Link]
+    placed: list[str]
+    touched: set[str]
+
+
+class Rejoining:
+    """One joining of new statements, by a connection. Statements are placed in their order, so that all before one are
+    final when its turn comes; where its matter changes, all later ones that meet a statement of that matter follow."""
+
+    def __init__(self, connection: Connection, decisions: Decisions, decode: Callable[[bytes], Features]) -> None:
+        self._connection = connection
+        self._decisions = decisions
+        self._decode = decode
+        self._features: dict[str, Features] = {}
+        self._matter: dict[str, str] = {}
+        self._sharing: dict[str, list[str]] = {}
+
+    def run(self, new: dict[str, Features]) -> Rejoined | None:
+        """What joining the new statements (already stored, each as a matter of its own) changes. None where people's
+        decisions join matters with each other, which only joining all anew can tell."""
+        decided = {id for pair in (*self._decisions.accepted, *self._decisions.rejected) for id in pair}
+        self._load(decided)
+        known = {id: self._features[id] for id in decided if id in self._features}
+        accepted, rejected = by_later(self._decisions.accepted, known), by_later(self._decisions.rejected, known)
+        if any(len(partners) > 1 for partners in accepted.values()):
+            return None
+        levels = load_levels()
+        self._features |= new
+        held = {}
+        queue: list[tuple[tuple[str, str, int, int, str], str]] = []
+        queued: set[str] = set()
+
+        def put(ids: Iterable[str], after: tuple[tuple[str, str, int, int, str], str] | None) -> None:
+            self._load(ids)
+            for id in ids:
+                entry = (self._features[id].order, id)
+                if id not in queued and (after is None or entry > after):
+                    queued.add(id)
+                    heapq.heappush(queue, entry)
+
+        put(sorted(new), None)
+        self._load(new)
+        changed: dict[str, str] = {}
+        links: list[Link] = []
+        placed: list[str] = []
+        touched: set[str] = set()
+        while queue:
+            entry = heapq.heappop(queue)
+            one = self._features[entry[1]]
+            before = self._matter[one.id]
+            held.setdefault(one.id, before)
+            earlier = [self._features[id] for id in self._meeting(one.id) if self._entry(id) < entry]
+            found = place(
+                one,
+                earlier,
+                matter_of=self._matter,
+                members=lambda matter, entry=entry: self._members(matter, entry),  # type: ignore[misc]
+                accepted=accepted.get(one.id, ()),
+                rejected=rejected.get(one.id, ()),
+                levels=levels,
+            )
+            placed.append(one.id)
+            links += found.links
+            touched |= {before, found.matter}
+            if found.matter != before or one.id in new:
+                self._matter[one.id] = changed[one.id] = found.matter
+                around = {*self._of_matter(before), *self._of_matter(found.matter), one.id}
+                put(sorted({id for member in around for id in (member, *self._meeting(member))}), entry)
+        return Rejoined(changed, links, placed, touched)
+
+    def _entry(self, id: str) -> tuple[tuple[str, str, int, int, str], str]:
+        return self._features[id].order, id
+
+    def _members(self, matter: str, entry: tuple[tuple[str, str, int, int, str], str]) -> Sequence[Features]:
+        return [self._features[id] for id in sorted(self._of_matter(matter)) if self._entry(id) < entry]
+
+    def _of_matter(self, matter: str) -> set[str]:
+        """The statements of the matter, with the changes so far."""
+        sql = "SELECT id FROM statement WHERE matter = ?"
+        stored = {id for (id,) in select(self._connection, sql, (matter,))}
+        self._load(stored)
+        moved = {id for id, now in self._matter.items() if now == matter}
+        return {id for id in stored if self._matter[id] == matter} | moved
+
+    def _meeting(self, id: str) -> list[str]:
+        """The other statements that share a key."""
+        if id not in self._sharing:
+            sql = (
+                "SELECT DISTINCT met.statement FROM statement_key AS own JOIN statement_key AS met "
+                "ON met.word = own.word WHERE own.statement = ?"
+            )
+            found = sorted({other for (other,) in select(self._connection, sql, (id,))} - {id})
+            self._load(found)
+            self._sharing[id] = found
+        return self._sharing[id]
+
+    def _load(self, ids: Iterable[str]) -> None:
+        missing = sorted(id for id in set(ids) if id not in self._matter)
+        for first in range(0, len(missing), _AT_ONCE):
+            some = missing[first : first + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT id, matter, features FROM statement WHERE id IN ({marks})"
+            for id, matter, blob in select(self._connection, sql, some):
+                self._matter[id] = matter
+                if id not in self._features:
+                    self._features[id] = self._decode(bytes(blob))
