@@ -83,7 +83,8 @@ def make_matters(
     of = {statement.id: number for number, group in enumerate(groups) for statement in group}
     joined: list[list[Link]] = [[] for _ in groups]
     maybe: list[list[Link]] = [[] for _ in groups]
-    for link in links:
+    orders = {statement.id: (statement.order, statement.id) for group in groups for statement in group}
+    for link in sorted(links, key=lambda it: (orders[it.later], -it.score, orders[it.earlier])):
         if link.verdict == "joined":
             joined[of[link.later]].append(link)
         else:
