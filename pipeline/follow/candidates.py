@@ -6,12 +6,13 @@ count by what became of them, so that those before and after a merger meet. Keys
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.follow.content import Name
-from pipeline.follow.features import Features
+from pipeline.follow.features import Features, load_lineage
 from pipeline.follow.parties import Party
 from pipeline.follow.vocabulary import UNSEEN, load_vocabulary
 from pipeline.registry.body_index import load_body_index
@@ -39,7 +40,7 @@ def _keys(features: Features) -> Iterator[str]:
             yield f"q {figure} {unit}"
     for first, second in features.pairs:
         if vocabulary.weight(first) + vocabulary.weight(second) >= 1.75:
-            yield f"p {first} {second}"
+            yield f"p {first} {second} {_area(features.home)}"
     telling = sorted(
         (word for word, weight in features.weights.items() if weight >= _TELLING),
         key=lambda word: (-vocabulary.weight(word), word),
@@ -47,6 +48,12 @@ def _keys(features: Features) -> Iterator[str]:
     told = [*telling, *(f"{figure} {unit}" for figure, unit in features.quantities), *features.aspects[:1]]
     for story in around:
         yield from (f"w {word} {story}" for word in told)
+
+
+@lru_cache(maxsize=1 << 8)
+def _area(home: str | None) -> str:
+    """The province as it is after all mergers; nothing where it isn't known."""
+    return " ".join(load_lineage().places_on(home, datetime.date.max)) if home is not None else ""
 
 
 def _name_keys(name: Name) -> Iterator[str]:
@@ -80,8 +87,19 @@ class CandidateIndex:
             self._holders[key].append(number)
 
     def find(self, keys: Iterable[str]) -> list[int]:
-        """The numbers of the statements that share a key, sorted."""
-        found: set[int] = set()
+        """The numbers of the statements that share enough keys, sorted."""
+        shared: Counter[int] = Counter()
         for key in keys:
-            found.update(self._holders.get(key, ()))
-        return sorted(found)
+            worth = ENOUGH if is_telling(key) else 1
+            for number in self._holders.get(key, ()):
+                shared[number] += worth
+        return sorted(number for number, worth in shared.items() if worth >= ENOUGH)
+
+
+ENOUGH = 2
+"""So many keys of a word beside a body or a story must be shared; of all others one is enough."""
+
+
+def is_telling(key: str) -> bool:
+    """Whether the key is more than a word beside a body or a story."""
+    return not key.startswith("w ")

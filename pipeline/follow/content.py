@@ -16,7 +16,7 @@ from pipeline.follow.vocabulary import Found, Kind, Thing, Token, Vocabulary, lo
 from pipeline.registry.body_index import load_body_index, words_of
 
 _KINDS: frozenset[Kind] = frozenset(
-    ("aspect", "structure_aspect", "document_aspect", "object", "generic", "back", "qualifier", "year", "place", "subordinate", "synonym")
+    ("aspect", "structure_aspect", "document_aspect", "object", "generic", "back", "qualifier", "year", "place", "subordinate", "synonym", "whole")
 )
 _NAME_REACH = 9  # tokens behind a thing's word in which its name stands
 _GENUS_REACH = 6  # tokens between a verb and the thing that tells its sense
@@ -100,12 +100,16 @@ def read_content(text: str) -> Content:
 def _objects(found: Sequence[Found]) -> list[Found]:
     """The words of things that are no part of a longer phrase: "hồ" is no reservoir in "hồ sơ"."""
     longer: dict[int, int] = {}
+    inside: set[int] = set()
     for one in found:
+        if one.phrase.kind == "whole":
+            inside.update(range(one.first, one.last))
         if one.phrase.kind not in {"object", "place", "qualifier", "subordinate", "synonym"}:
             longer[one.first] = max(longer.get(one.first, 0), one.last)
     kept: list[Found] = []
     for one in found:
-        if one.phrase.kind == "object" and one.last >= longer.get(one.first, 0):
+        covered = one.first in inside and one.last - 1 in inside
+        if one.phrase.kind == "object" and one.last >= longer.get(one.first, 0) and not covered:
             if not kept or one.first >= kept[-1].last:
                 kept.append(one)
     return kept

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from pipeline import __version__, lexicon
 from pipeline.errors import ReviewError
-from pipeline.follow.candidates import keys_of
+from pipeline.follow.candidates import is_telling, keys_of
 from pipeline.follow.features import Features, read_features
 from pipeline.follow.joining import Decisions, Link, join
 from pipeline.follow.ledger import Matter, make_matters, read_events
@@ -216,8 +216,13 @@ class FollowedDatabase:
 
 
 def hashed_keys(features: Features) -> list[str]:
-    """The keys of a statement as they are stored: sixteen hexadecimal digits each."""
-    return sorted({hashlib.blake2b(key.encode(), digest_size=8).hexdigest() for key in keys_of(features)})
+    """The keys of a statement as they are stored: "w" or, for one that is enough alone, "t", and sixteen digits."""
+    return sorted({_hashed(key) for key in keys_of(features)})
+
+
+def _hashed(key: str) -> str:
+    digest = hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+    return f"{'t' if is_telling(key) else 'w'}{digest}"
 
 
 @cache

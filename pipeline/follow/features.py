@@ -114,11 +114,12 @@ def _stories(title: Content, whole: Content) -> tuple[str, ...]:
 @cache
 def _later_places(place: str) -> tuple[str, ...]:
     """The province as it is after all mergers, so that reports before and after one meet."""
-    return _lineage().places_on(place, datetime.date.max)
+    return load_lineage().places_on(place, datetime.date.max)
 
 
 @cache
-def _lineage() -> Lineage:
+def load_lineage() -> Lineage:
+    """What became of provinces and bodies."""
     return Lineage(load_register())
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from pipeline.follow.candidates import ENOUGH
 from pipeline.follow.features import Features
 from pipeline.follow.joining import Decisions, Link, by_later, load_levels, place
 from pipeline.store.database.statements import select
@@ -104,13 +105,15 @@ class Rejoining:
         return {id for id in stored if self._matter[id] == matter} | moved
 
     def _meeting(self, id: str) -> list[str]:
-        """The other statements that share a key."""
+        """The other statements that share enough keys."""
         if id not in self._sharing:
             sql = (
-                "SELECT DISTINCT met.statement FROM statement_key AS own JOIN statement_key AS met "
-                "ON met.word = own.word WHERE own.statement = ?"
+                "SELECT met.statement, COUNT(*), MIN(met.word) FROM statement_key AS own JOIN statement_key AS met "
+                "ON met.word = own.word WHERE own.statement = ? GROUP BY met.statement"
             )
-            found = sorted({other for (other,) in select(self._connection, sql, (id,))} - {id})
+            rows = select(self._connection, sql, (id,))
+            # Keys that are enough alone begin with "t", which sorts before the "w" of the others.
+            found = sorted(other for other, count, least in rows if other != id and (count >= ENOUGH or least < "u"))
             self._load(found)
             self._sharing[id] = found
         return self._sharing[id]

@@ -15,11 +15,9 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.follow.content import Name
-from pipeline.follow.features import Features
+from pipeline.follow.features import Features, load_lineage
 from pipeline.follow.parties import NEAR, OTHER, SAME, compare_parties
 from pipeline.follow.vocabulary import load_vocabulary
-from pipeline.lexicon.bodies import load_register
-from pipeline.lexicon.bodies.lineage import Lineage
 from pipeline.records import Record
 
 _APART_DOCUMENTS = frozenset({"law", "decree", "circular", "resolution", "decision", "directive", "scheme", "plan", "strategy"})
@@ -140,11 +138,6 @@ def _differ(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]
     return any({n for k, n in ours if k == kind}.isdisjoint({n for k, n in theirs if k == kind}) for kind in kinds)
 
 
-@cache
-def _lineage() -> Lineage:
-    return Lineage(load_register())
-
-
 def _same_provinces(one: Features, other: Features) -> bool:
     later = {place for old in one.provinces for place in _places_later(old, other.day)} | one.provinces
     return bool(later & other.provinces)
@@ -239,7 +232,7 @@ def _homes(one: Features, other: Features) -> tuple[float, float]:
 
 @lru_cache(maxsize=1 << 12)
 def _places_later(place: str, day: str | None) -> tuple[str, ...]:
-    return _lineage().places_on(place, datetime.date.fromisoformat(day)) if day is not None else (place,)
+    return load_lineage().places_on(place, datetime.date.fromisoformat(day)) if day is not None else (place,)
 
 
 def _context(one: Features, other: Features) -> float:

@@ -14,7 +14,7 @@ from pipeline.language.matchkey import match_key
 
 Kind = Literal[
     "aspect", "structure_aspect", "document_aspect", "object", "generic", "back", "qualifier", "year", "place", "alias",
-    "subordinate", "synonym",
+    "subordinate", "synonym", "whole",
 ]  # fmt: skip
 Syllables = tuple[str, ...]
 UNSEEN = 1.0
@@ -92,6 +92,7 @@ class _Generic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     syllables: tuple[str, ...]
     phrases: tuple[str, ...]
     back: _Back
+    whole: _Back
 
 
 class _Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -147,6 +148,7 @@ class Vocabulary:
             self._add("object", thing.id, thing.heads)
         self._add("generic", "", generic.phrases)
         self._add("back", "", generic.back.phrases)
+        self._add("whole", "", generic.whole.phrases)
         for words in names.qualifiers:
             self._add("qualifier", words, [words])
         self._add("year", "", names.years)
