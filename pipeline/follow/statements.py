@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from pipeline.follow.attribution import is_attributed
 from pipeline.records import Body, Document, Issuer, ProgressValue, Record
 
 StatementType = Literal["task", "progress"]
@@ -126,7 +127,12 @@ def _progress(document: Document) -> Iterator[Placed]:
             type="progress",
             progress=state.progress,
             bodies=_bodies(state.bodies),
-            said=_said(state.speaker, official=official or state.speaker is not None),
+            said=_said(
+                state.speaker,
+                official=official
+                or state.speaker is not None
+                or is_attributed(document.text, state.span.start, state.span.end),
+            ),
             held=held,
             reason=state.reason.text if state.reason is not None else None,
         )
