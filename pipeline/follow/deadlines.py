@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.follow.statements import Statement
+from pipeline.follow.vocabulary import load_vocabulary
+from pipeline.language.matchkey import match_key
 from pipeline.records import Record
 
 
@@ -33,7 +35,7 @@ class DeadlineHistory(Record, frozen=True, kw_only=True):
 def read_deadlines(statements: Sequence[Statement]) -> DeadlineHistory:
     """The deadline after these statements of one matter, in their order.
 
-    Counted are tasks that were asked or promised, not those proposed. Of several dates in one report the one in force
+    Who asks for more time moves nothing: that is another's to grant. Of several dates in one report the one in force
     is what it was, and another is the new one. A date that was given up before is told of as the past, not set again.
     """
     day: str | None = None
@@ -42,7 +44,7 @@ def read_deadlines(statements: Sequence[Statement]) -> DeadlineHistory:
     given_up: set[str] = set()
     moves: list[Move] = []
     for _, report in groupby(statements, key=lambda one: (one.published, one.path)):
-        told = [one for one in report if one.type == "task" and one.kind != "proposal" and one.deadline is not None]
+        told = [one for one in report if one.type == "task" and one.deadline is not None and not _asks_for_time(one)]
         for one in told:
             assert one.deadline is not None
             recurrence = one.deadline.recurrence or recurrence
@@ -75,3 +77,9 @@ def _day(statement: Statement) -> str | None:
     """The last day that the statement gives; none for a duty that comes again."""
     deadline = statement.deadline
     return deadline.end if deadline is not None and deadline.recurrence is None else None
+
+
+def _asks_for_time(statement: Statement) -> bool:
+    words = load_vocabulary().more_time
+    key = f" {match_key(' '.join(statement.exact.split()))} "
+    return statement.kind == "proposal" and any(f" {word} " in key for word in words)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal, get_args
 
+import msgspec
+
+from pipeline import lexicon
 from pipeline.follow.deadlines import DeadlineHistory, read_deadlines
 from pipeline.follow.statements import Statement
+from pipeline.language.matchkey import match_key
 from pipeline.records import Record
 
 Progress = Literal["completed", "in_progress", "not_started", "late", "suspended", "cancelled", "unknown"]
@@ -67,7 +73,7 @@ def read_standing(
             status=Status(progress="unknown", timeliness=timeliness, basis="none_found"), deadline=deadline
         )
     progress: Progress = "in_progress" if last.progress in {"late", None} else last.progress  # type: ignore[assignment]
-    timeliness = _timeliness(progress, deadline, as_of, _reached(last))
+    timeliness = _timeliness(progress, deadline, as_of, _reached(last), said_in_time(last.exact))
     basis: Basis = "official" if last.said.official else "press_evidence"
     return Standing(
         status=Status(progress=progress, timeliness=timeliness, basis=basis), deadline=deadline, rests_on=last.id
@@ -100,11 +106,17 @@ def _reached(statement: Statement) -> tuple[str, str] | None:
 
 
 def _timeliness(
-    progress: Progress, deadline: DeadlineHistory, as_of: datetime.date, reached: tuple[str, str] | None
+    progress: Progress,
+    deadline: DeadlineHistory,
+    as_of: datetime.date,
+    reached: tuple[str, str] | None,
+    in_time: bool | None = None,
 ) -> Timeliness:
     if deadline.day is None:
         return "no_deadline"
     due = datetime.date.fromisoformat(deadline.day)
+    if progress == "completed" and in_time is not None:
+        return "on_time" if in_time else "late"
     if progress == "completed":
         # A month told for the day of completion is in time where some day of it is.
         done = datetime.date.fromisoformat(reached[0]) if reached is not None else as_of
@@ -112,3 +124,29 @@ def _timeliness(
     if as_of > due:
         return "overdue"
     return "due_soon" if (due - as_of).days <= DUE_SOON else "within_term"
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    on_time: tuple[str, ...]
+    late: tuple[str, ...]
+    late_by: tuple[str, ...]
+
+
+def said_in_time(words: str) -> bool | None:
+    """Whether words of completion say that it was in time, or late; None where they say neither, or both."""
+    on_time, late = _patterns()
+    key = match_key(" ".join(words.split()))
+    found = {bool(on_time.search(key)), not late.search(key)}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon.read_entries("follow/timeliness.toml", _Words)
+    on_time, late, by = (
+        "|".join(re.escape(match_key(one)) for one in group) for group in (words.on_time, words.late, words.late_by)
+    )
+    number = r"(?:\d|hơn|gần|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nửa|vài|mấy)"
+    return re.compile(rf"(?<!\w)(?:{on_time})(?!\w)"), re.compile(
+        rf"(?<!\w)(?:{late})(?!\w)|(?<!\w)(?:{by}) {number}[^.;]{{0,20}}?(?:ngày|tuần|tháng|năm)(?!\w)"
+    )

@@ -108,6 +108,7 @@ class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years: tuple[str, ...]
     places: dict[str, tuple[str, ...]]
     aliases: _Aliases
+    time: _Subordinate
     subordinate: _Subordinate
     numbered: dict[str, str]
     short: dict[str, str]
@@ -158,6 +159,7 @@ class Vocabulary:
         self._add("subordinate", "", names.subordinate.words)
         for group in lexicon.read_entries("follow/synonyms.toml", _Synonyms).groups:
             self._add("synonym", f"={group[0]}", group)
+        self.more_time = tuple(match_key(word) for word in names.time.words)
         self.numbered = names.numbered
         self.short = names.short
         for phrases in self._phrases.values():
