@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pipeline.follow.content import Name
@@ -86,20 +86,28 @@ class CandidateIndex:
         for key in keys:
             self._holders[key].append(number)
 
-    def find(self, keys: Iterable[str]) -> list[int]:
-        """The numbers of the statements that share enough keys, sorted."""
+    def find(self, keys: Iterable[str]) -> Counter[int]:
+        """The numbers of the statements that share a key, with the worth of all keys shared."""
         shared: Counter[int] = Counter()
         for key in keys:
-            worth = ENOUGH if is_telling(key) else 1
+            worth = worth_of(key)
             for number in self._holders.get(key, ()):
                 shared[number] += worth
-        return sorted(number for number, worth in shared.items() if worth >= ENOUGH)
+        return shared
 
 
 ENOUGH = 2
-"""So many keys of a word beside a body or a story must be shared; of all others one is enough."""
+"""So much must be shared: two words beside a body or a story, or one key of another kind."""
+MOST = 40
+"""So many candidates are looked at, those that share most."""
 
 
-def is_telling(key: str) -> bool:
-    """Whether the key is more than a word beside a body or a story."""
-    return not key.startswith("w ")
+def worth_of(key: str) -> int:
+    """What it is worth to share the key."""
+    return 1 if key.startswith("w ") else ENOUGH
+
+
+def nearest(shared: Mapping[str, int]) -> list[str]:
+    """The ids of the candidates to look at, of those that share keys of this worth, in the order of their ids."""
+    enough = [(-worth, id) for id, worth in shared.items() if worth >= ENOUGH]
+    return sorted(id for _, id in sorted(enough)[:MOST])

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from pipeline import __version__, lexicon
 from pipeline.errors import ReviewError
-from pipeline.follow.candidates import is_telling, keys_of
+from pipeline.follow.candidates import ENOUGH, keys_of, worth_of
 from pipeline.follow.features import Features, read_features
 from pipeline.follow.joining import Decisions, Link, join
 from pipeline.follow.ledger import Matter, make_matters, read_events
@@ -222,7 +222,7 @@ def hashed_keys(features: Features) -> list[str]:
 
 def _hashed(key: str) -> str:
     digest = hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
-    return f"{'t' if is_telling(key) else 'w'}{digest}"
+    return f"{'w' if worth_of(key) < ENOUGH else 't'}{digest}"
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline import lexicon
-from pipeline.follow.candidates import CandidateIndex, keys_of
+from pipeline.follow.candidates import CandidateIndex, keys_of, nearest
 from pipeline.follow.features import Features
 from pipeline.follow.scoring import Reason, apart, measure, weigh
 from pipeline.records import Record
@@ -83,9 +83,10 @@ def join(features: Iterable[Features], decisions: Decisions = Decisions()) -> Jo
     links: list[Link] = []
     for number, one in enumerate(ordered):
         keys = keys_of(one)
+        shared = {ordered[other].id: worth for other, worth in index.find(keys).items()}
         placed = place(
             one,
-            [ordered[other] for other in index.find(keys)],
+            [known[other] for other in nearest(shared)],
             matter_of=matter_of,
             members=members.__getitem__,
             accepted=accepted.get(one.id, ()),

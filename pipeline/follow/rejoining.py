@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from pipeline.follow.candidates import ENOUGH
+from pipeline.follow.candidates import ENOUGH, nearest
 from pipeline.follow.features import Features
 from pipeline.follow.joining import Decisions, Link, by_later, load_levels, place
 from pipeline.store.database.statements import select
@@ -35,7 +35,7 @@ class Rejoining:
         self._decode = decode
         self._features: dict[str, Features] = {}
         self._matter: dict[str, str] = {}
-        self._sharing: dict[str, list[str]] = {}
+        self._sharing: dict[str, list[tuple[Any, ...]]] = {}
 
     def run(self, new: dict[str, Features]) -> Rejoined | None:
         """What joining the new statements (already stored, each as a matter of its own) changes. None where people's
@@ -47,6 +47,7 @@ class Rejoining:
         if any(len(partners) > 1 for partners in accepted.values()):
             return None
         levels = load_levels()
+        newest = self._newest(new)
         self._features |= new
         held = {}
         queue: list[tuple[tuple[str, str, int, int, str], str]] = []
@@ -71,7 +72,7 @@ class Rejoining:
             one = self._features[entry[1]]
             before = self._matter[one.id]
             held.setdefault(one.id, before)
-            earlier = [self._features[id] for id in self._meeting(one.id) if self._entry(id) < entry]
+            earlier = [self._features[id] for id in self._candidates(one)]
             found = place(
                 one,
                 earlier,
@@ -86,9 +87,20 @@ class Rejoining:
             touched |= {before, found.matter}
             if found.matter != before or one.id in new:
                 self._matter[one.id] = changed[one.id] = found.matter
+                if one.order[0] > newest:
+                    continue
                 around = {*self._of_matter(before), *self._of_matter(found.matter), one.id}
                 put(sorted({id for member in around for id in (member, *self._meeting(member))}), entry)
         return Rejoined(changed, links, placed, touched)
+
+    def _newest(self, new: dict[str, Features]) -> str:
+        """The newest day of the statements that were there before, in the form of `Features.order`: of a later day
+        there are none that the new ones could have an effect on, but themselves."""
+        rows = select(self._connection, "SELECT published, COUNT(*) FROM statement GROUP BY published")
+        counts = {"9999" if day is None else str(day): count for day, count in rows}
+        for one in new.values():
+            counts[one.order[0]] -= 1
+        return max((day for day, count in counts.items() if count), default="")
 
     def _entry(self, id: str) -> tuple[tuple[str, str, int, int, str], str]:
         return self._features[id].order, id
@@ -104,18 +116,37 @@ class Rejoining:
         moved = {id for id, now in self._matter.items() if now == matter}
         return {id for id in stored if self._matter[id] == matter} | moved
 
+    def _candidates(self, one: Features) -> list[str]:
+        """The earlier statements that `join` would look at."""
+        day, entry = one.order[0], (one.order, one.id)
+        shared = {}
+        same_day = []
+        for id, published, worth in self._meet(one.id):
+            told = "9999" if published is None else str(published)
+            if told < day:
+                shared[id] = int(worth)
+            elif told == day:
+                same_day.append((id, int(worth)))
+        self._load(id for id, _ in same_day)
+        shared |= {id: worth for id, worth in same_day if self._entry(id) < entry}
+        found = nearest(shared)
+        self._load(found)
+        return found
+
     def _meeting(self, id: str) -> list[str]:
-        """The other statements that share enough keys."""
+        """All others that share a key."""
+        return [other for other, _, _ in self._meet(id)]
+
+    def _meet(self, id: str) -> list[tuple[Any, ...]]:
         if id not in self._sharing:
-            sql = (
-                "SELECT met.statement, COUNT(*), MIN(met.word) FROM statement_key AS own JOIN statement_key AS met "
-                "ON met.word = own.word WHERE own.statement = ? GROUP BY met.statement"
-            )
-            rows = select(self._connection, sql, (id,))
             # Keys that are enough alone begin with "t", which sorts before the "w" of the others.
-            found = sorted(other for other, count, least in rows if other != id and (count >= ENOUGH or least < "u"))
-            self._load(found)
-            self._sharing[id] = found
+            sql = (
+                f"SELECT met.statement, statement.published, SUM(CASE WHEN met.word < 'u' THEN {ENOUGH} ELSE 1 END) "
+                "FROM statement_key AS own JOIN statement_key AS met ON met.word = own.word "
+                "JOIN statement ON statement.id = met.statement "
+                "WHERE own.statement = ? AND met.statement <> own.statement GROUP BY met.statement, statement.published"
+            )
+            self._sharing[id] = select(self._connection, sql, (id,))
         return self._sharing[id]
 
     def _load(self, ids: Iterable[str]) -> None:
