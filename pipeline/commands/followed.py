@@ -30,7 +30,19 @@ def print_matters(matters: Sequence[Matter], day: datetime.date, output: str, me
         print_json(listed)
         return
     if output == "csv":
-        heads = ("id", "title", "body", "deadline", "moved", "progress", "timeliness", "basis", "statements", "first", "last")
+        heads = (
+            "id",
+            "title",
+            "body",
+            "deadline",
+            "moved",
+            "progress",
+            "timeliness",
+            "basis",
+            "statements",
+            "first",
+            "last",
+        )
         print_csv(
             heads,
             (
@@ -65,7 +77,7 @@ def print_matters(matters: Sequence[Matter], day: datetime.date, output: str, me
 
 
 def print_dossier(matters: Sequence[Matter], id: str, day: datetime.date, output: str, messages: Messages) -> None:
-    """Everything said of the matter by the day: each statement in order with source, quotation, day and what it changed.
+    """Everything said of the matter by the day: each statement with its source, quotation, day and what it changed.
     As JSON the whole record with links and their reasons. Exits with 1 where there is no such matter."""
     if not matters:
         typer.echo(messages.say("follow_no_matter", id=id), err=True)

@@ -46,7 +46,9 @@ Refused = Annotated[list[str] | None, typer.Option("--reject", metavar="A,B", he
 
 def follow(
     inputs: Inputs = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="opt_status_on", show_default=False)] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="opt_status_on", show_default=False)
+    ] = None,
     manifest: Annotated[
         str | None, typer.Option("--manifest", metavar="FILE", help="opt_manifest", show_default=False)
     ] = None,

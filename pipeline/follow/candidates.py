@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.follow.content import Name
 from pipeline.follow.features import Features, load_lineage
 from pipeline.follow.parties import Party
+from pipeline.follow.things import Name
 from pipeline.follow.vocabulary import UNSEEN, load_vocabulary
 from pipeline.registry.body_index import load_body_index
 

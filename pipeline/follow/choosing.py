@@ -15,7 +15,7 @@ from pipeline.store.database.selection import Selection
 
 
 class Asked(Record, frozen=True, kw_only=True):
-    """What is asked for beside the selection: `quiet` (due, and nothing heard since), `slipped` (the deadline moved)."""
+    """What is asked beside the selection: `quiet` (due, and nothing heard since), `slipped` (the deadline moved)."""
 
     quiet: bool = False
     slipped: bool = False
@@ -72,7 +72,9 @@ def _owed_by(statements: Iterable[Statement], meant: BodyMeant, *, coordinating:
     for one in statements:
         for name, id in one.bodies:
             kind = (id or "").partition("--")[0]
-            if (id is not None and (id in meant.ids or kind in meant.types)) or (id is None and _same(name, meant.name)):
+            if (id is not None and (id in meant.ids or kind in meant.types)) or (
+                id is None and _same(name, meant.name)
+            ):
                 return True
         if coordinating and any(_same(name, meant.name) for name in one.coordinating):
             return True

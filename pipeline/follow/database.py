@@ -52,7 +52,9 @@ class FollowedDatabase:
         new: dict[str, Features] = {}
         for report, id, state in changed:
             held = {row[0] for row in select(self._connection, "SELECT id FROM statement WHERE report = ?", (report,))}
-            read = [pair for document in read_documents(self._connection, report_id=id) for pair in read_features(document)]
+            read = [
+                pair for document in read_documents(self._connection, report_id=id) for pair in read_features(document)
+            ]
             gone |= held
             new |= {features.id: features for _, features in read}
             self._replace(report, held, read, state)
@@ -76,11 +78,20 @@ class FollowedDatabase:
         self._join_all()
 
     def judge(
-        self, statement: str, progress: str, *, day: datetime.date, reviewer: str, reason: str | None, at: datetime.datetime
+        self,
+        statement: str,
+        progress: str,
+        *,
+        day: datetime.date,
+        reviewer: str,
+        reason: str | None,
+        at: datetime.datetime,
     ) -> None:
         """Remembers how far the matter of the statement had come on the day, as a person found. Raises ReviewError."""
         if not select(self._connection, "SELECT 1 FROM statement WHERE id = ?", (statement,)):
-            raise ReviewError("there is no such statement", where=statement, remedy="chidao follow MATTER shows the ids")
+            raise ReviewError(
+                "there is no such statement", where=statement, remedy="chidao follow MATTER shows the ids"
+            )
         event = add_event(self._connection, "review", at)
         values = (event, statement, progress, day.isoformat(), reviewer, reason)
         execute(self._connection, insert_sql("matter_verdict"), values)
@@ -116,7 +127,8 @@ class FollowedDatabase:
             "LEFT JOIN task_state ON task_state.task = task.key AND task_state.current "
             "GROUP BY report.key, report.id, reading.key ORDER BY report.id"
         )
-        followed = dict(select(self._connection, "SELECT report, state FROM followed_report"))
+        rows = select(self._connection, "SELECT report, state FROM followed_report")
+        followed: dict[int, str] = {report: state for report, state in rows}
         found = []
         for report, id, reading, count, total in select(self._connection, sql):
             state = f"{reading} {count} {int(total)} {edition()}"
@@ -155,7 +167,8 @@ class FollowedDatabase:
     def _join_all(self) -> None:
         features = [_DECODER.decode(blob) for (blob,) in select(self._connection, "SELECT features FROM statement")]
         joined = join(features, self.decisions())
-        held = dict(select(self._connection, "SELECT id, matter FROM statement"))
+        rows = select(self._connection, "SELECT id, matter FROM statement")
+        held: dict[str, str] = {id: matter for id, matter in rows}
         execute(self._connection, "DELETE FROM statement_link")
         execute(self._connection, "DELETE FROM matter_event")
         changed = {id: matter for id, matter in joined.matter_of.items() if held[id] != matter}
@@ -194,13 +207,16 @@ class FollowedDatabase:
                 yield matter, sorted(found[matter], key=lambda one: (one.order, one.id))
 
     def _delete(self, table: str, column: str, values: set[str]) -> None:
-        execute_many(self._connection, f"DELETE FROM {table} WHERE {column} = ?", [(value,) for value in sorted(values)])
+        execute_many(
+            self._connection, f"DELETE FROM {table} WHERE {column} = ?", [(value,) for value in sorted(values)]
+        )
 
     def _links(self) -> list[Link]:
         sql = "SELECT later, earlier, verdict, score, reasons FROM statement_link ORDER BY later, earlier"
         return [
             msgspec.convert(
-                {"later": later, "earlier": earlier, "verdict": verdict, "score": score, "reasons": _json(reasons)}, Link
+                {"later": later, "earlier": earlier, "verdict": verdict, "score": score, "reasons": _json(reasons)},
+                Link,
             )
             for later, earlier, verdict, score, reasons in select(self._connection, sql)
         ]

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from pipeline.follow.abbreviations import make_expander
-from pipeline.follow.content import Content, Name, Subject, read_content
+from pipeline.follow.content import Content, read_content
 from pipeline.follow.parties import Party, parties_of
 from pipeline.follow.statements import Placed, Statement, published_day, read_statements
+from pipeline.follow.things import Name, Subject
 from pipeline.follow.vocabulary import load_vocabulary, read_tokens
 from pipeline.lexicon.bodies import load_register
 from pipeline.lexicon.bodies.lineage import Lineage
@@ -209,9 +210,9 @@ def _fits(main: Subject | None, other: Subject) -> bool:
 
 def _sides(aspects: tuple[str, ...], main: Subject | None, genus: str | None) -> tuple[str, ...]:
     """A document's papers are its drafting; a building of which no side is told is being built."""
-    if main is not None and main.genus == "document" and not main.subordinate:
-        if not aspects or aspects[0] in {"papers", "build"}:
-            return ("draft", *(one for one in aspects if one not in {"papers", "build", "draft"}))
+    is_document = main is not None and main.genus == "document" and not main.subordinate
+    if is_document and (not aspects or aspects[0] in {"papers", "build"}):
+        return ("draft", *(one for one in aspects if one not in {"papers", "build", "draft"}))
     if not aspects and main is not None and main.genus == "structure":
         return ("build",)
     return aspects
@@ -239,7 +240,9 @@ def _aliases(document: Document, expand: Callable[[str], str]) -> Iterator[tuple
     for line in document.text.splitlines():
         tokens = read_tokens(line)
         for found in vocabulary.find(tokens, frozenset({"alias"})):
-            before = read_content(expand(line[max(0, tokens[found.first].start - 90) : tokens[found.first].start])).names
+            before = read_content(
+                expand(line[max(0, tokens[found.first].start - 90) : tokens[found.first].start])
+            ).names
             behind = read_content(expand(line[tokens[found.last - 1].end : tokens[found.last - 1].end + 90])).names
             if before and behind:
                 yield before[-1], behind[0]

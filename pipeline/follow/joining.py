@@ -34,7 +34,7 @@ class Link(Record, frozen=True, kw_only=True):
 
 class Levels(NamedTuple):
     """At which scores statements join, or may be of one matter; below `join` a statement joins what is clearly nearer
-    than all else, its odds `ahead` times (as a logarithm) those of the second; two that lie within `margin` are equal."""
+    than all else, its odds `ahead` times (as a logarithm) those of the second; two within `margin` are equal."""
 
     join: float
     clear: float
@@ -50,8 +50,11 @@ class Decisions(NamedTuple):
     rejected: frozenset[tuple[str, str]] = frozenset()
 
 
+NOTHING_DECIDED = Decisions()
+
+
 class Joined(NamedTuple):
-    """The matter of each statement (the id of the matter's first one), in the order of the statements; and the links."""
+    """The matter of each statement (the id of the matter's first one), in the order of statements; and the links."""
 
     matter_of: dict[str, str]
     links: list[Link]
@@ -71,7 +74,7 @@ def load_levels() -> Levels:
     return Levels(**{name: float(levels[name]) for name in Levels._fields})
 
 
-def join(features: Iterable[Features], decisions: Decisions = Decisions()) -> Joined:
+def join(features: Iterable[Features], decisions: Decisions = NOTHING_DECIDED) -> Joined:
     """The matters of all these statements, whatever their order."""
     levels = load_levels()
     ordered = sorted(features, key=_order)
@@ -206,9 +209,7 @@ def _links(
     return found
 
 
-def by_later(
-    pairs: Iterable[tuple[str, str]], known: Mapping[str, Features]
-) -> dict[str, list[Features]]:
+def by_later(pairs: Iterable[tuple[str, str]], known: Mapping[str, Features]) -> dict[str, list[Features]]:
     """For the later statement of each pair the earlier ones; pairs with a statement that isn't there are left out."""
     found: defaultdict[str, list[Features]] = defaultdict(list)
     for one, other in sorted(pairs):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.follow.deadlines import read_deadlines
 from pipeline.follow.features import Features
-from pipeline.follow.joining import Decisions, Link, join
+from pipeline.follow.joining import NOTHING_DECIDED, Decisions, Link, join
 from pipeline.follow.statements import Statement, matter_id
 from pipeline.follow.status import Standing, Verdict, published_by, read_standing
 from pipeline.records import Record
@@ -60,7 +60,7 @@ def _by(verdict: Verdict | None, as_of: datetime.date) -> Verdict | None:
 
 def make_ledger(
     read: Iterable[tuple[Statement, Features]],
-    decisions: Decisions = Decisions(),
+    decisions: Decisions = NOTHING_DECIDED,
     verdicts: Mapping[str, Verdict] | None = None,
     as_of: datetime.date | None = None,
 ) -> list[Matter]:

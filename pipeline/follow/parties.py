@@ -1,4 +1,4 @@
-"""Who must do a work, and whether two statements mean the same body: by the register, through mergers, else by words."""
+"""Who must do a work, and whether two statements mean one body: by the register, through mergers, else by words."""
 
 from __future__ import annotations
 

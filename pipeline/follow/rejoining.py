@@ -49,7 +49,6 @@ class Rejoining:
         levels = load_levels()
         newest = self._newest(new)
         self._features |= new
-        held = {}
         queue: list[tuple[tuple[str, str, int, int, str], str]] = []
         queued: set[str] = set()
 
@@ -71,7 +70,6 @@ class Rejoining:
             entry = heapq.heappop(queue)
             one = self._features[entry[1]]
             before = self._matter[one.id]
-            held.setdefault(one.id, before)
             earlier = [self._features[id] for id in self._candidates(one)]
             found = place(
                 one,

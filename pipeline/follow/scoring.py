@@ -14,13 +14,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.follow.content import Name
 from pipeline.follow.features import Features, load_lineage
 from pipeline.follow.parties import NEAR, OTHER, SAME, compare_parties
+from pipeline.follow.things import Name
 from pipeline.follow.vocabulary import load_vocabulary
 from pipeline.records import Record
 
-_APART_DOCUMENTS = frozenset({"law", "decree", "circular", "resolution", "decision", "directive", "scheme", "plan", "strategy"})
+_APART_DOCUMENTS = frozenset(
+    {"law", "decree", "circular", "resolution", "decision", "directive", "scheme", "plan", "strategy"}
+)
 
 
 _SIDE_BY_SIDE = 160
@@ -101,7 +103,9 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["tasks_of_one_report"] = float(same_report and one.type == other.type == "task")
     found["states_of_one_report"] = float(same_report and one.type == other.type == "progress")
     found["one_report"] = float(same_report)
-    found["side_by_side"] = float(same_report and one.type != other.type and other.order[2] - one.order[3] <= _SIDE_BY_SIDE)
+    found["side_by_side"] = float(
+        same_report and one.type != other.type and other.order[2] - one.order[3] <= _SIDE_BY_SIDE
+    )
     return found
 
 
@@ -117,9 +121,7 @@ def apart(one: Features, other: Features) -> str | None:
         return "year"
     if _differ(one.places, other.places):
         return "place"
-    ours, theirs = (
-        [thing for thing in side.things[:1] if thing in _APART_DOCUMENTS] for side in (one, other)
-    )
+    ours, theirs = ([thing for thing in side.things[:1] if thing in _APART_DOCUMENTS] for side in (one, other))
     if ours and theirs and ours != theirs and one.genus == other.genus == "document":
         return "document_kind"
     if one.provinces and other.provinces and not _same_provinces(one, other):
@@ -225,7 +227,11 @@ def _lean(one: Features, other: Features) -> float:
 def _homes(one: Features, other: Features) -> tuple[float, float]:
     if one.home is None or other.home is None:
         return 0.0, 0.0
-    if one.home == other.home or other.home in _places_later(one.home, other.day) or one.home in _places_later(other.home, one.day):
+    if (
+        one.home == other.home
+        or other.home in _places_later(one.home, other.day)
+        or one.home in _places_later(other.home, one.day)
+    ):
         return 1.0, 0.0
     return 0.0, 1.0
 

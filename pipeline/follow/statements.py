@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.follow.attribution import is_attributed
 from pipeline.records import Body, Document, Issuer, ProgressValue, Record
@@ -139,7 +139,7 @@ def _progress(document: Document) -> Iterator[Placed]:
         yield Placed(statement, document, tuple(aside))
 
 
-def _report(document: Document) -> dict[str, str | None]:
+def _report(document: Document) -> dict[str, Any]:
     source = document.document
     return {
         "report": source.id,

@@ -34,8 +34,7 @@ class Verdict(Record, frozen=True, kw_only=True):
 
 
 class Status(Record, frozen=True, kw_only=True):
-    """Tình trạng: `progress` × `timeliness`, and the `basis`; never `overdue` without saying whether anybody told of it.
-    """
+    """Tình trạng: `progress` × `timeliness`, and the `basis`: who told of it, or that nobody did."""
 
     progress: Progress
     timeliness: Timeliness
@@ -43,7 +42,7 @@ class Status(Record, frozen=True, kw_only=True):
 
 
 class Standing(Record, frozen=True, kw_only=True):
-    """A matter as of a day: its status, its deadline with its moves, and the statement or person the status rests on."""
+    """A matter as of a day: its status, its deadline with its moves, and the statement or person that it rests on."""
 
     status: Status
     deadline: DeadlineHistory
@@ -56,9 +55,7 @@ def published_by(statements: Sequence[Statement], as_of: datetime.date) -> list[
     return [one for one in statements if one.published is not None and one.published <= limit]
 
 
-def read_standing(
-    statements: Sequence[Statement], as_of: datetime.date, verdict: Verdict | None = None
-) -> Standing:
+def read_standing(statements: Sequence[Statement], as_of: datetime.date, verdict: Verdict | None = None) -> Standing:
     """How a matter stands by these statements (all published by the day, in their order). What a reviewer found holds
     until a later report says something else."""
     deadline = read_deadlines(statements)
@@ -69,10 +66,8 @@ def read_standing(
         return Standing(status=status, deadline=deadline, rests_on=verdict.reviewer)
     if last is None:
         timeliness = _timeliness("unknown", deadline, as_of, None)
-        return Standing(
-            status=Status(progress="unknown", timeliness=timeliness, basis="none_found"), deadline=deadline
-        )
-    progress: Progress = "in_progress" if last.progress in {"late", None} else last.progress  # type: ignore[assignment]
+        return Standing(status=Status(progress="unknown", timeliness=timeliness, basis="none_found"), deadline=deadline)
+    progress: Progress = "in_progress" if last.progress in {"late", None} else last.progress
     timeliness = _timeliness(progress, deadline, as_of, _reached(last), said_in_time(last.exact))
     basis: Basis = "official" if last.said.official else "press_evidence"
     return Standing(

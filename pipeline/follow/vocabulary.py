@@ -21,7 +21,9 @@ UNSEEN = 1.0
 """What a syllable weighs that stands in no list."""
 
 # A document's number, a number with a letter (57B, 500kV), a word.
-_TOKEN = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐƯ]{1,8}\d*(?:[-/][A-ZĐƯ][\wĐ]{0,9})*|\d+(?:[.,]\d+)*[^\W\d_]{0,3}(?!\w)|[^\W_]+")
+_TOKEN = re.compile(
+    r"\d+(?:/\d{4})?[/-][A-ZĐƯ]{1,8}\d*(?:[-/][A-ZĐƯ][\wĐ]{0,9})*|\d+(?:[.,]\d+)*[^\W\d_]{0,3}(?!\w)|[^\W_]+"
+)
 _ROMAN = re.compile(r"[IVX]{1,4}$")
 
 
@@ -230,6 +232,11 @@ def read_tokens(text: str) -> list[Token]:
 
 
 def _begins_name(tokens: Sequence[Token], text: str, gap: bool) -> bool:
-    """Whether the capital of the token before the last, at the head of a sentence, is that of a name: another follows."""
+    """Whether the capital of the token before the last, at a sentence's head, is that of a name: another follows."""
     before = tokens[-2]
-    return not gap and not before.capital and text[before.start].isupper() and not text[before.start : before.end].isupper()
+    return (
+        not gap
+        and not before.capital
+        and text[before.start].isupper()
+        and not text[before.start : before.end].isupper()
+    )

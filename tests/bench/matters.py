@@ -35,9 +35,33 @@ from pipeline.records import (
 TASKS_A_REPORT = 8
 REPORTS_A_DAY = 500
 _PLACES = tuple(place.id for place in load_register().places)
-_SYLLABLES = "An Bình Cái Đông Hòa Khánh Lộc Mỹ Nhơn Phú Quới Rạch Sơn Tân Thạnh Vĩnh Xuân Yên Long Hưng Giồng Trôm".split()
+_SYLLABLES = [
+    "An",
+    "Bình",
+    "Cái",
+    "Đông",
+    "Hòa",
+    "Khánh",
+    "Lộc",
+    "Mỹ",
+    "Nhơn",
+    "Phú",
+    "Quới",
+    "Rạch",
+    "Sơn",
+    "Tân",
+    "Thạnh",
+    "Vĩnh",
+    "Xuân",
+    "Yên",
+    "Long",
+    "Hưng",
+    "Giồng",
+    "Trôm",
+]
 _THINGS = (
-    "cầu", "đường tỉnh", "bệnh viện", "trường THPT", "hồ chứa nước", "kè", "chợ", "khu tái định cư", "trụ sở", "nhà máy nước",
+    "cầu", "đường tỉnh", "bệnh viện", "trường THPT", "hồ chứa nước", "kè", "chợ", "khu tái định cư", "trụ sở",
+    "nhà máy nước",
 )  # fmt: skip
 _WORKS = (
     "hoàn thành giải phóng mặt bằng {thing}",
@@ -53,7 +77,12 @@ _WORKS = (
     "tiêm phòng cho {figure} con gia súc",
     "số hóa {figure} hồ sơ hộ tịch",
 )
-_BODIES = (("Sở Xây dựng", "so-xay-dung"), ("Sở Tài chính", "so-tai-chinh"), ("Sở Y tế", "so-y-te"), ("Sở Nội vụ", "so-noi-vu"))
+_BODIES = (
+    ("Sở Xây dựng", "so-xay-dung"),
+    ("Sở Tài chính", "so-tai-chinh"),
+    ("Sở Y tế", "so-y-te"),
+    ("Sở Nội vụ", "so-noi-vu"),
+)
 
 
 def make_documents(tasks: int, seed: int = 1) -> Iterator[Document]:
@@ -62,8 +91,12 @@ def make_documents(tasks: int, seed: int = 1) -> Iterator[Document]:
     number = 0
     while number * TASKS_A_REPORT < tasks:
         place = chance.choice(_PLACES)
-        thing = f"{chance.choice(_THINGS)} {' '.join(chance.sample(_SYLLABLES, 2))} {chance.choice(['', '2', '3'])}".strip()
-        works = [chance.choice(_WORKS).format(thing=thing, figure=chance.randint(12, 9000), year=2024) for _ in range(12)]
+        thing = (
+            f"{chance.choice(_THINGS)} {' '.join(chance.sample(_SYLLABLES, 2))} {chance.choice(['', '2', '3'])}".strip()
+        )
+        works = [
+            chance.choice(_WORKS).format(thing=thing, figure=chance.randint(12, 9000), year=2024) for _ in range(12)
+        ]
         day = datetime.date(2022, 1, 1) + datetime.timedelta(days=chance.randint(0, 1200))
         for _ in range(4):
             yield _document(number, day, place, thing, chance.sample(works, TASKS_A_REPORT), chance)
@@ -87,9 +120,7 @@ def _document(
         span = TextSpan(start=start, end=start + len(exact), exact=exact, prefix="", suffix="")
         at = start + len(exact) - len(words)
         evidence = Evidence(start=at, end=start + len(exact), exact=words, rule="bench")
-        deadline = Deadline(
-            text=words, start=None, end=due.isoformat(), edtf=None, recurrence=None, evidence=evidence
-        )
+        deadline = Deadline(text=words, start=None, end=due.isoformat(), edtf=None, recurrence=None, evidence=evidence)
         lead = Body(text=name, name=name, id=f"{kind}--{place}", start=start, end=start + len(name))
         task = Task(
             id=f"{number:08x}{nth:04x}", span=span, action=work, lead=(lead,), coordinating=(), deadline=deadline,
@@ -98,11 +129,13 @@ def _document(
         issuer = Issuer(person=None, role="Chủ tịch", body=None, evidence=None)
         directives.append(Directive(id=task.id, kind="directive", issuer=issuer, cue=None, tasks=(task,)))
     source = SourceDocument(
-        id=f"report{number:06}", path=f"{number:06}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), media_type="text/plain", encoding="utf-8",
+        id=f"report{number:06}", path=f"{number:06}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(),
+        media_type="text/plain", encoding="utf-8",
         genre="news", title=title, published=day.isoformat(), publisher=None, url=None, number=None,
     )  # fmt: skip
     return Document(
-        schema="1", document=source, text=text, blocks=(Block(kind="title", start=0, end=len(title)),), abbreviations=(),
+        schema="1", document=source, text=text,
+        blocks=(Block(kind="title", start=0, end=len(title)),), abbreviations=(),
         meeting=Meeting(name=None, date=None, place=None, organizer=None, chairs=()), directives=tuple(directives),
     )  # fmt: skip
 
@@ -140,7 +173,10 @@ def measure_database(tasks: int) -> None:
             clock = time.perf_counter()
             with database.writing() as connection:
                 reports = FollowedDatabase(connection).update()
-            print(f"{name}: {reports} reports followed in {time.perf_counter() - clock:.0f} s, {_mebibytes():.0f} MiB", flush=True)
+            print(
+                f"{name}: {reports} reports followed in {time.perf_counter() - clock:.0f} s, {_mebibytes():.0f} MiB",
+                flush=True,
+            )
 
 
 def _mebibytes() -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import random
 from functools import cache
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -32,8 +31,8 @@ REPORTS = (
     (
         "2024-07-10",
         "Gỡ vướng cho cầu Bến Đá",
-        "Đến nay, UBND huyện Ba Tri đã hoàn thành giải phóng mặt bằng cầu Bến Đá. Chủ tịch UBND tỉnh Bến Tre yêu cầu Sở "
-        "Giao thông vận tải hoàn thành thi công cầu Bến Đá trước ngày 30/6/2025.",
+        "Đến nay, UBND huyện Ba Tri đã hoàn thành giải phóng mặt bằng cầu Bến Đá. Chủ tịch UBND tỉnh Bến Tre yêu cầu "
+        "Sở Giao thông vận tải hoàn thành thi công cầu Bến Đá trước ngày 30/6/2025.",
     ),
     (
         "2024-12-20",
@@ -118,9 +117,7 @@ def test_a_rejected_link_is_remembered(address: str) -> None:
             followed = FollowedDatabase(connection)
             pair = (min(link.later, link.earlier), max(link.later, link.earlier))
             assert ledger(followed) == whole(Decisions(rejected=frozenset({pair})))
-            together = [
-                matter for matter in followed.matters(DAY) if {*pair} <= {one.id for one in matter.statements}
-            ]
+            together = [matter for matter in followed.matters(DAY) if {*pair} <= {one.id for one in matter.statements}]
             assert not together
 
 

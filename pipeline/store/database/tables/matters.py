@@ -1,4 +1,4 @@
-"""Follow-up: progress statements, the statements that matters are made of, their links, matters, what people decided."""
+"""Follow-up: progress statements, what matters are made of, their links and events, and what people decided."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ STATEMENT = Table(
     Column("type", Text, nullable=False, comment="task or progress"),
     Column("published", Date, comment="The report's day of publication; null where it isn't known"),
     Column("content", Json, nullable=False, comment="The statement with its report, bodies, deadline, speaker"),
-    Column("features", LargeBinary, nullable=False, comment="What it is compared by (msgpack), made from its report alone"),
+    Column(
+        "features", LargeBinary, nullable=False, comment="What it is compared by (msgpack), made from its report alone"
+    ),
     Column("matter", Text, nullable=False, index=True, comment="Id of the first statement of its matter"),
     one_of("type", STATEMENT_TYPES),
     sqlite_with_rowid=False,
