@@ -5,8 +5,9 @@
         print(matter.title, matter.standing(date(2025, 6, 30)).status)
 
 The way: `statements` (tasks and progress of a report), `features` (what each is compared by; `vocabulary`, `content`,
-`things`, `markings`, `parties`, `abbreviations`), `candidates` (which may meet), `scoring` (how near a statement is to a
-matter, with reasons), `joining` (statements to matters), `ledger` (matters with events), `deadlines` and `status` (how
-they stand), `official_rate`, `choosing` (filters), `listing` (the JSON contract), `database` and `rejoining` (the same
-kept in the database, only what is new joined anew). Its knowledge is in `pipeline/lexicon/follow/`.
+`things`, `markings`, `parties`, `abbreviations`), `candidates` (which may meet), `scoring` (how near a statement is to
+a matter, with reasons), `joining` (statements to matters), `ledger` (matters with events), `deadlines` and `status`
+(how they stand), `attribution` (who a paper says said so), `official_rate`, `choosing` (filters), `listing` (the JSON
+contract), `database` and `rejoining` (the same kept in the database, only what is new joined anew). Its knowledge is in
+`pipeline/lexicon/follow/`.
 """

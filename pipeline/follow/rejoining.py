@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -35,6 +36,8 @@ class Rejoining:
         self._decode = decode
         self._features: dict[str, Features] = {}
         self._matter: dict[str, str] = {}
+        self._members_of: defaultdict[str, set[str]] = defaultdict(set)
+        self._asked: set[str] = set()
         self._sharing: dict[str, list[tuple[Any, ...]]] = {}
 
     def run(self, new: dict[str, Features]) -> Rejoined | None:
@@ -84,7 +87,8 @@ class Rejoining:
             links += found.links
             touched |= {before, found.matter}
             if found.matter != before or one.id in new:
-                self._matter[one.id] = changed[one.id] = found.matter
+                changed[one.id] = found.matter
+                self._move(one.id, found.matter)
                 if one.order[0] > newest:
                     continue
                 around = {*self._of_matter(before), *self._of_matter(found.matter), one.id}
@@ -108,11 +112,15 @@ class Rejoining:
 
     def _of_matter(self, matter: str) -> set[str]:
         """The statements of the matter, with the changes so far."""
-        sql = "SELECT id FROM statement WHERE matter = ?"
-        stored = {id for (id,) in select(self._connection, sql, (matter,))}
-        self._load(stored)
-        moved = {id for id, now in self._matter.items() if now == matter}
-        return {id for id in stored if self._matter[id] == matter} | moved
+        if matter not in self._asked:
+            self._asked.add(matter)
+            self._load(id for (id,) in select(self._connection, "SELECT id FROM statement WHERE matter = ?", (matter,)))
+        return set(self._members_of[matter])
+
+    def _move(self, id: str, matter: str) -> None:
+        self._members_of[self._matter.get(id, matter)].discard(id)
+        self._matter[id] = matter
+        self._members_of[matter].add(id)
 
     def _candidates(self, one: Features) -> list[str]:
         """The earlier statements that `join` would look at."""
@@ -154,6 +162,6 @@ class Rejoining:
             marks = ", ".join("?" * len(some))
             sql = f"SELECT id, matter, features FROM statement WHERE id IN ({marks})"
             for id, matter, blob in select(self._connection, sql, some):
-                self._matter[id] = matter
+                self._move(id, matter)
                 if id not in self._features:
                     self._features[id] = self._decode(bytes(blob))

@@ -117,7 +117,8 @@ def apart(one: Features, other: Features) -> str | None:
         return "name"
     if _differ(one.numbers, other.numbers):
         return "number"
-    if one.years and other.years and not one.years & other.years:
+    # "2024-2025" is not "2025-2026"; "2025" may be meant by both.
+    if one.years - other.years and other.years - one.years:
         return "year"
     if _differ(one.places, other.places):
         return "place"
