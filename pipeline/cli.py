@@ -21,6 +21,7 @@ import typer
 from typer.main import get_command
 
 from pipeline import __version__
+from pipeline.commands import clarity as clarity_command
 from pipeline.commands import export as export_command
 from pipeline.commands import following, keeping, reviewing, searching
 from pipeline.errors import PipelineError
@@ -297,6 +298,7 @@ app.command(name="search", help="help_search")(searching.search)
 app.command(name="tasks", help="help_tasks")(searching.tasks)
 app.command(name="body", help="help_body")(searching.body)
 app.command(name="person", help="help_person")(searching.person)
+app.command(name="clarity", help="help_clarity")(clarity_command.clarity)
 app.command(name="export", help="help_export")(export_command.export)
 
 

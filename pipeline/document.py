@@ -17,7 +17,7 @@ from pipeline.extraction.offices import find_issuer
 from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.people_index import PeopleIndex
 from pipeline.extraction.progress import Statement, find_progress
-from pipeline.language.analysis import Analysis, analyse
+from pipeline.language.text_words import TextWords, read_words
 from pipeline.link.assemble import assemble
 from pipeline.link.progress_records import progress_records
 from pipeline.read.genre import issue_day
@@ -43,7 +43,7 @@ class Reading:
     issued: datetime.date | None
     official: bool
     place: str | None
-    """The id of the province the report is from, told at its beginning."""
+    """The id of the province the report is from, told at its beginning; not looked for where nothing was read."""
 
 
 def _countable(day: str | None) -> datetime.date | None:
@@ -54,16 +54,17 @@ def _countable(day: str | None) -> datetime.date | None:
     return found if can_count_from(found) else None
 
 
-def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
-    """The mentions and asks of a tagged text. `published` is an ISO day or null. A pure function of its arguments.
+def read_report(words: TextWords, blocks: Sequence[Block], genre: Genre, published: str | None) -> Reading:
+    """The mentions and asks of a text with its words. `published` is an ISO day or null. The same arguments give the
+    same reading.
 
     An official document counts from the day of its own head, where it has one, rather than from its publication.
     """
-    page = lay_out(analysis, blocks)
+    page = lay_out(words, blocks)
     people = find_people(page)
     index = PeopleIndex(people)
     official = genre != "news"
-    day = (issue_day(analysis.text, blocks) if official else None) or published
+    day = (issue_day(words.text, blocks) if official else None) or published
     issued = _countable(day)
     issuer = find_issuer(page, people, index, genre) if official else None
     meeting = find_meeting(page, people, index, issued)
@@ -80,7 +81,7 @@ def read_analysis(analysis: Analysis, blocks: Sequence[Block], genre: Genre, pub
     on = _countable(told) or issued
     asks = reader.read()
     progress = find_progress(reader.scene, reader.quotations, asks)
-    place = load_body_index().find_place(page.text[:HEAD], on=on)
+    place = load_body_index().find_place(page.text[:HEAD], on=on) if asks or progress else None
     return Reading(page, people, meeting, asks, progress, on, issued, official, place)
 
 
@@ -105,7 +106,7 @@ def find_progress_statements(reading: Reading, document_id: str) -> tuple[Progre
 
 
 def _read(report: Report) -> Reading:
-    return read_analysis(analyse(report.text), report.blocks, report.source.genre, report.source.published)
+    return read_report(read_words(report.text), report.blocks, report.source.genre, report.source.published)
 
 
 def _document(report: Report, reading: Reading) -> Document:

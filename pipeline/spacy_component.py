@@ -6,7 +6,8 @@ import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.document import find_directives, read_analysis
+from pipeline.document import find_directives, read_report
+from pipeline.language.analysis import words_of
 from pipeline.language.tokenizer import analysis_of
 from pipeline.read.blocks import find_blocks
 from pipeline.read.genre import describe
@@ -34,7 +35,7 @@ class DirectivesComponent:
         blocks = find_blocks(doc.text)
         told = describe(doc.text, blocks)
         published = doc.user_data.get("published") or told.published
-        directives = find_directives(read_analysis(analysis_of(doc), blocks, told.genre, published), "")
+        directives = find_directives(read_report(words_of(analysis_of(doc)), blocks, told.genre, published), "")
         groups: dict[str, list[Span]] = {name: [] for name in SPAN_GROUPS}
 
         def add(group: str, start: int, end: int, label: str, span_id: str = "") -> None:

@@ -189,9 +189,9 @@ def told(document: Document) -> dict[str, Any]:
     """The document but for what tells of the file's bytes."""
     plain: dict[str, Any] = json.loads(encode_document(document))
     del plain["document"]["id"], plain["document"]["sha256"], plain["document"]["notes"]
-    for directive in plain["directives"]:
-        for one in (directive, *directive["tasks"]):
-            del one["id"]
+    tasks = [task for directive in plain["directives"] for task in directive["tasks"]]
+    for one in (*plain["directives"], *tasks, *plain["progress"]):
+        del one["id"]
     return plain
 
 

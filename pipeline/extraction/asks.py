@@ -319,10 +319,10 @@ class AskReader:
         """Gives the floor to who is told to sign or send a document, so that "Công điện yêu cầu …" after it is his."""
         if self.scene.one_voice:
             return
-        match = speech_patterns().author.search(self.page.key, sentence.start, sentence.end)
-        if match is None:
+        places = self.page.places_in("author", speech_patterns().author, sentence.start, sentence.end)
+        if not places:
             return
-        subject = self.scene.speakers.subject(sentence.start, match.start(), self.asks.floor.speaker)
+        subject = self.scene.speakers.subject(sentence.start, places[0], self.asks.floor.speaker)
         if subject is not None and subject.level >= LEADER:
             self.asks.take_floor(subject)
 

@@ -56,7 +56,7 @@ def load_authority() -> Authority:
 
 
 def _key(name: str) -> str:
-    return match_key(re.sub(r"\s+", " ", name))
+    return match_key(" ".join(name.split()))
 
 
 @cache

@@ -21,6 +21,8 @@ MAX_ADDRESSEE = 420
 _LONGEST_NO_BODY = 20
 _CAPITALS_END = re.compile(rf"(?<!\w)[{UPPER}][^\W_]*(?: [^\W\d_]+){{0,2}} $")
 _CAPITALS = re.compile(rf"[{UPPER}][^\W_]+(?:[ -][{UPPER}\d][^\W_]*){{0,4}}(?![\w/])")
+_CAPITAL = re.compile(rf"[{UPPER}]")
+_TWO_CAPITALS = re.compile(rf"[{UPPER}][^\s]* +[{UPPER}]")
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|anh|chị) +[{UPPER}]", re.IGNORECASE)
 _BEFORE_SENTENCE = frozenset(("", *'.!?:“")-–+•*/'))
 """What stands right before a sentence or a list item, where a capital tells nothing of a name."""
@@ -125,11 +127,8 @@ def _untaught_verb(page: Page, start: int, end: int, names: _Names) -> int:
     """The first verb of two syllables or more that the tagger finds outside names and modifiers, though no list has it;
     `end` when there is none."""
     patterns = body_patterns()
-    for i in page.words_between(start + 2, end):
-        if page.word_tags[i] != "V":
-            continue
-        p, q = page.word_starts[i], page.word_ends[i]
-        if page.flat[p].isupper():
+    for p, q, tag in page.tagged_between(start + 2, end):
+        if tag != "V" or page.flat[p].isupper():
             continue
         if " " not in page.key[p:q] and (patterns.state.match(page.key, p, end) or not _behind_name(page, start, p)):
             continue
@@ -202,13 +201,20 @@ def begins_with_body(page: Page, start: int, end: int) -> bool:
             return _opens_name(page, start, match.end()) or inside
         return page.tag_at(start) in ("N", "Np")
     opens = page.flat[max(0, start - 2) : start].strip()[-1:] in _BEFORE_SENTENCE
-    person = page.person_end(start) or start
-    if " " in page.flat[start:person].strip() or (person > start and not opens):
-        return True
-    if _PERSON.match(page.flat, start, end):
+    if _PERSON.match(page.flat, start, end) is not None:
         return True
     # where a capital tells nothing a verb that is a name elsewhere ("Thống kê", the office) is taken for the verb
-    return bool(patterns.named.match(page.key, start, end)) and not (opens and page.tag_at(start) == "V")
+    if patterns.named.match(page.key, start, end) is not None and not (opens and page.tag_at(start) == "V"):
+        return True
+    return _opens_with_person(page, start, opens)
+
+
+def _opens_with_person(page: Page, start: int, opens: bool) -> bool:
+    """Whether the name of a person begins at `start`: of two words where a capital tells nothing."""
+    if (_TWO_CAPITALS if opens else _CAPITAL).match(page.flat, start) is None:
+        return False
+    person = page.person_end(start) or start
+    return " " in page.flat[start:person].strip() or (person > start and not opens)
 
 
 def names_person(page: Page, start: int, end: int) -> bool:
@@ -222,7 +228,13 @@ def read_addressee(page: Page, start: int, end: int) -> Addressee | None:
     "Sở Y tế chủ trì, phối hợp …" gives "Sở Y tế" with the work at "chủ trì". A phrase that begins with no name of
     a body, or that holds a sentence's stop before the work, is no addressee.
     """
-    return _addressee_at(page, start, end) if begins_with_body(page, start, end) else None
+    known = page.remembered("addressee")
+    found: Addressee | None
+    if (start, end) in known:
+        found = known[start, end]
+    else:
+        found = known[start, end] = _addressee_at(page, start, end) if begins_with_body(page, start, end) else None
+    return found
 
 
 def read_unlisted_addressee(page: Page, start: int, end: int) -> Addressee | None:

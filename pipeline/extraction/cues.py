@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,10 +61,9 @@ def _openings() -> re.Pattern[str]:
 
 def _matches(page: Page, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches that `pattern.finditer(page.key, start, end)` gives."""
-    places = page.places_of("cues", _openings())
     reached = start
-    for i in range(bisect.bisect_left(places, start), bisect.bisect_left(places, end)):
-        match = pattern.match(page.key, places[i], end) if places[i] >= reached else None
+    for place in page.places_in("cues", _openings(), start, end):
+        match = pattern.match(page.key, place, end) if place >= reached else None
         if match is not None:
             reached = match.end()
             yield match
@@ -107,15 +105,11 @@ def _is_given_name(page: Page, at: int, start: int) -> bool:
 
 def _inside_word(page: Page, start: int, end: int) -> bool:
     """Whether the cue is a part of one longer word of the segmentation ("giao" in "giao thông", "đáp" in "đáp ứng")."""
-    for i in page.words_between(start - 24, end):
-        if (
-            page.word_starts[i] <= start
-            and page.word_ends[i] >= end
-            and (page.word_starts[i], page.word_ends[i]) != (start, end)
-        ):
-            behind = page.flat[end : page.word_ends[i]].lstrip()
+    for first, last in page.words_between(start - 24, end):
+        if first <= start and last >= end and (first, last) != (start, end):
+            behind = page.flat[end:last].lstrip()
             if page.flat[start].islower() and behind[:1].isupper():
                 return False
             # "hứa sở", joined by the segmentation: a body follows the verb
-            return body_patterns().head.fullmatch(page.key, end + 1, page.word_ends[i]) is None
+            return body_patterns().head.fullmatch(page.key, end + 1, last) is None
     return False

@@ -78,12 +78,12 @@ def list_intro_pattern() -> re.Pattern[str]:
 
 def find_modal(page: Page, start: int, end: int) -> int | None:
     """Where the first modal of need or ban stands in [start, end) that asks for something; or None."""
-    for match in _modal_pattern().finditer(page.key, start, end):
-        if _modal_before().search(page.key, max(start, match.start() - 24), match.start()):
+    for place in page.places_in("modals", _modal_pattern(), start, end):
+        if _modal_before().search(page.key, max(start, place - 24), place):
             continue
-        if page.tag_at(match.start()) in ("N", "Np"):
+        if page.tag_at(place) in ("N", "Np"):
             continue
-        return match.start()
+        return place
     return None
 
 

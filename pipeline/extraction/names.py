@@ -8,8 +8,11 @@ of address or the tagger says so, because names of places begin with the same sy
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from pipeline.extraction.body_grammar import body_patterns
 from pipeline.extraction.page import Page
 from pipeline.extraction.person_names import (
     FOREIGN_NAME,
@@ -19,9 +22,19 @@ from pipeline.extraction.person_names import (
     name_at,
     name_pattern,
 )
-from pipeline.extraction.person_words import honorific_pattern, load_person_words, presentation_pattern, title_pattern
+from pipeline.extraction.person_words import (
+    honorific_pattern,
+    load_person_words,
+    presentation_behind_no_word,
+    presentation_pattern,
+    title_pattern,
+)
 from pipeline.extraction.roles import WORD, read_roles
+from pipeline.extraction.vocabulary import UPPER
 
+# A word with a capital before another, by its first letter: the engine looks for that letter faster than for a place
+# between words.
+_TWO_CAPITALS = re.compile(rf"[{UPPER}](?<!\w.)(?=\S* +[{UPPER}])")
 _POST_LINK = re.compile(r" *(?:,|[-–—]|\(|là) *")
 _BY = re.compile(r"(?<!\w)theo $")
 _BY_REACH = 6
@@ -48,18 +61,46 @@ def find_people(page: Page) -> list[PersonMention]:
     """All mentions of persons, in order, not overlapping. Linear in the length of the report."""
     mentions: list[PersonMention] = []
     limits = [(block.start, block.end) for block in page.blocks] or [(0, len(page.flat))]
-    for start, end in limits:
-        mentions.extend(_people_in(page, start, end))
+    named = [list(_names_in(page, start, end)) for start, end in limits]
+    page.expect_people(chain(*named, _opened_by_names(page)))
+    for (start, end), names in zip(limits, named, strict=True):
+        mentions.extend(_people_in(page, start, end, names))
     return mentions
 
 
-def _people_in(page: Page, start: int, end: int) -> list[PersonMention]:
+def _names_in(page: Page, start: int, end: int) -> Iterator[int]:
+    """Where full names begin, by their spelling."""
+    reached = start
+    for capital in _TWO_CAPITALS.finditer(page.flat, start, end):
+        name = name_pattern().match(page.flat, capital.start(), end) if capital.start() >= reached else None
+        if name is not None:
+            yield name.start()
+            reached = name.end()
+
+
+def _opened_by_names(page: Page) -> Iterator[int]:
+    """Where sentences begin that open with two words in capitals which are no body: their subject may be a person."""
+    head = body_patterns().head
+    for sentence in page.sentences:
+        start = sentence.start
+        if _TWO_CAPITALS.match(page.flat, start) and head.match(page.key, start) is None:
+            yield start
+
+
+def _presented_in(page: Page, start: int, end: int) -> Iterator[int]:
+    """Where forms of address and titles begin."""
+    first = presentation_pattern().match(page.key, start, end)
+    if first is not None:
+        yield start
+        start = first.end()
+    for match in presentation_behind_no_word().finditer(page.key, start, end):
+        yield match.start() + 1
+
+
+def _people_in(page: Page, start: int, end: int, names: list[int]) -> list[PersonMention]:
     found: list[PersonMention] = []
     at = start
-    presented = (match.start() for match in presentation_pattern().finditer(page.key, start, end))
-    named = (match.start() for match in name_pattern().finditer(page.flat, start, end))
-    events = sorted({*presented, *named})
-    for event in events:
+    for event in sorted({*_presented_in(page, start, end), *names}):
         if event < at:
             continue
         mention = _mention_at(page, event, end)
@@ -144,4 +185,4 @@ def _with_apposition(page: Page, mention: PersonMention, limit: int) -> PersonMe
 
 
 def _tidy(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip()
+    return " ".join(name.split())

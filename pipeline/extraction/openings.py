@@ -46,8 +46,8 @@ def begins_work(page: Page, at: int, end: int) -> bool:
         return False
     patterns = piece_patterns()
     word = match.group()
-    longer = page.word_at(at)
-    if longer is not None and page.word_ends[longer] > match.end() and page.word_tags[longer][:1] == "N":
+    word_end = page.word_end(at)
+    if word_end is not None and word_end > match.end() and page.tag_at(at)[:1] == "N":
         return False
     if word == "lãnh đạo":
         return patterns.to_lead.match(page.key, match.end()) is not None

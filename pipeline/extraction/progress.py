@@ -19,7 +19,7 @@ from pipeline.extraction.floor import Scene
 from pipeline.extraction.page import Page, Sentence
 from pipeline.extraction.progress_clauses import begin_of, behind_times, clauses, stretches, told_end, told_start
 from pipeline.extraction.progress_figures import FigureMention, find_figures
-from pipeline.extraction.progress_frames import Clause, FrameMention, find_frames, may_tell, tells
+from pipeline.extraction.progress_frames import Clause, FrameMention, find_frames, has_its_verb, may_tell, tells
 from pipeline.extraction.progress_speakers import StatementSpeakers
 from pipeline.extraction.progress_values import value_of
 from pipeline.extraction.progress_words import progress_patterns
@@ -133,7 +133,7 @@ class _ProgressReader:
         groups: list[tuple[int, list[FrameMention]]] = []
         for frame in frames:
             clause = next((part for part in parts if part.start <= frame.start < max(part.end, part.start + 1)), None)
-            if clause is None or not tells(page, frame, clause, begin):
+            if clause is None or not (tells(page, frame, clause, begin) and has_its_verb(page, frame)):
                 continue
             if not groups:
                 groups.append((begin_of(page, parts, frame.start), [frame]))

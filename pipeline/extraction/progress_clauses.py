@@ -99,12 +99,12 @@ def told_end(page: Page, speakers: Speakers, frame_end: int, end: int) -> int:
 
 def _is_of_another(page: Page, clause: Clause) -> bool:
     """Whether a clause behind what is told says something of somebody or something else."""
-    patterns = progress_patterns()
-    named = page.tag_at(clause.start) in ("N", "Np", "P") or begins_with_body(page, clause.start, clause.end)
-    if not named or patterns.aspect.match(page.key, clause.start, clause.end):
-        return False
     said = _FINITE.search(page.key, clause.start, clause.end)
-    return said is not None and said.start() > clause.start and not find_frames(page, clause.start, clause.end)
+    if said is None or said.start() == clause.start:
+        return False
+    if progress_patterns().aspect.match(page.key, clause.start, clause.end) or find_frames(page, *clause):
+        return False
+    return page.tag_at(clause.start) in ("N", "Np", "P") or begins_with_body(page, clause.start, clause.end)
 
 
 def begin_of(page: Page, parts: list[Clause], frame: int) -> int:

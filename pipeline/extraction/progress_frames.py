@@ -85,15 +85,21 @@ def _frame_at(page: Page, at: int, start: int, end: int) -> FrameMention | None:
 
 
 def _does(page: Page, at: int, end: int) -> bool:
-    """Whether a verb of doing stands behind a frame that ends at `at`: no state, no speech, no order."""
+    """Whether a word that may be a verb of doing stands behind a frame that ends at `at`: no state, speech or order."""
     patterns = progress_patterns()
     if page.key.endswith("được", 0, at) and begins_with_body(page, at + 1, end):
         return True
-    i = page.word_at(at + 1)
-    if i is None or at + 1 >= end or page.word_tags[i] != "V":
-        return False
-    word = page.key[page.word_starts[i] : page.word_ends[i]]
-    return word not in patterns.no_work and word.split(" ", 1)[0] not in patterns.no_work
+    stop = page.word_end(at + 1) if at + 1 < end else None
+    word = page.key[at + 1 : stop] if stop is not None else ""
+    return bool(word) and word not in patterns.no_work and word.split(" ", 1)[0] not in patterns.no_work
+
+
+def has_its_verb(page: Page, mention: FrameMention) -> bool:
+    """Whether the word behind a frame that needs a verb is tagged as one; asked last, since tagging costs."""
+    if not mention.frame.verb or page.tag_at(mention.end + 1) == "V":
+        return True
+    agent = page.key.endswith("được", 0, mention.end)
+    return agent and begins_with_body(page, mention.end + 1, len(page.key))
 
 
 def _guarded(page: Page, compiled: CompiledFrame, at: int, stop: int, start: int, end: int) -> bool:

@@ -121,7 +121,7 @@ def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:
     before = page.flat[max(0, end - 30) : end].split()
     if not before or not before[-1][:1].isupper():
         return False
-    if page.word_at(word.start(1)) is None or _goes_to_capital(page, word.start(1)):
+    if page.word_end(word.start(1)) is None or _goes_to_capital(page, word.start(1)):
         return True
     return page.tag_at(word.start(1)) in ("N", "Np", "Nc") and before[-1] not in surnames()
 
@@ -129,10 +129,9 @@ def _extends_role(page: Page, word: re.Match[str], end: int) -> bool:
 def _goes_to_capital(page: Page, at: int) -> bool:
     """Whether a few nouns and adjectives in small letters lead on to a capital of the same name ("Trung tâm Chống độc
     khu vực phía Bắc")."""
-    for i in page.words_between(at, at + _LONGEST_GAP):
-        start = page.word_starts[i]
+    for start, _, tag in page.tagged_between(at, at + _LONGEST_GAP):
         if page.flat[start].isupper():
             return start > at
-        if page.word_tags[i] not in _NAME_TAGS:
+        if tag not in _NAME_TAGS:
             return False
     return False

@@ -352,11 +352,11 @@ def _fuller_role(role: str | None, told: Sequence[str]) -> str | None:
 
 def _predicate_follows(page: Page, at: int, end: int) -> bool:
     """Whether the predicate of the person told before `at` begins there: a verb, adverb or adjective."""
-    for i in page.words_between(at, min(end, at + 40)):
-        word = page.key[page.word_starts[i] : page.word_ends[i]]
+    for first, last, tag in page.tagged_between(at, min(end, at + 40)):
+        word = page.key[first:last]
         if word in (",", "-", "–", ")"):
             continue
-        return page.word_tags[i] in ("V", "R", "A") or word in speech_patterns().predicates
+        return tag in ("V", "R", "A") or word in speech_patterns().predicates
     return True
 
 
@@ -370,8 +370,8 @@ def _has_verb(page: Page, start: int, end: int) -> bool:
     name ("Ban Chỉ đạo phòng chống thiên tai")."""
     head = body_patterns().head.match(page.key, start, end)
     for verb in speech_patterns().verbal.finditer(page.key, start if head is None else head.end(), end):
-        word = page.word_at(verb.start())
-        inside_noun = word is not None and page.word_ends[word] > verb.end() and page.word_tags[word][:1] == "N"
+        word_end = page.word_end(verb.start())
+        inside_noun = word_end is not None and word_end > verb.end() and page.tag_at(verb.start())[:1] == "N"
         if not inside_noun:
             return True
     return False

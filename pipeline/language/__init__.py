@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.language.analysis import Analysis, Entity, Sentence, Word, analyse
+from pipeline.language.analysis import Analysis, Sentence, analyse
 from pipeline.language.matchkey import match_key
 from pipeline.language.segmentation import WordSpan, segment, segment_many
 from pipeline.language.sentences import find_clauses, find_sentences
+from pipeline.language.text_words import Entity, TextWords, Word, read_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,6 +26,7 @@ __all__ = [
     "Analysis",
     "Entity",
     "Sentence",
+    "TextWords",
     "Word",
     "WordSpan",
     "analyse",
@@ -32,6 +34,7 @@ __all__ = [
     "find_sentences",
     "load",
     "match_key",
+    "read_words",
     "segment",
     "segment_many",
 ]

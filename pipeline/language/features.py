@@ -27,6 +27,9 @@ from pipeline.language.crf import CrfModel, Floats, Ints
 
 PAD = 2
 _FIXED_DEPTH = 3
+_FILTER_BITS = 19
+_MULTIPLIER = 0x1E3779B97F4A7C15  # odd and without a pattern, after Knuth's multiplicative hashing
+_SIGNED = (1 << 63) - 1
 _MOST_NUMBERS = 1 << 20  # three of them in a signed 64-bit number
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\[(\d)\])?(?:\.(\w+))?")
 
@@ -159,8 +162,8 @@ class Window:
         return self._valued(form) - {"BOS", "EOS"}
 
     def _valued(self, form: str) -> set[str]:
-        """The values of `form` that the model gives any weight. A word of the text may be `BOS` or `EOS` too, and weighs
-        what the edge does, as in the library."""
+        """The values of `form` that the model gives any weight. A word of the text may be `BOS` or `EOS` too, and
+        weighs what the edge does, as in the library."""
         values: set[str] = set()
         for own, numbers, _ in self._places:
             if own == form:
@@ -260,7 +263,8 @@ class RunIndex:
     """Row numbers of runs of words by the words' numbers; 0 for runs that aren't known.
 
     `words` are those of all known runs one after the other, `size` to a run, `rows` the runs' row numbers. Looking up
-    numbers spares the strings that a run would be put together to.
+    numbers spares the strings that a run would be put together to. Most runs aren't known, and most of these a table
+    of one bit for each of many hashes tells.
     """
 
     def __init__(self, words: Sequence[str], rows: Sequence[int], numbers: WordNumbers, size: int) -> None:
@@ -270,6 +274,8 @@ class RunIndex:
         keys = _keys(list(parts.T))
         order = np.argsort(keys)
         self._size = size
+        self._maybe = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
+        self._maybe[_hashes(keys)] = True
         self._keys = np.append(keys[order], np.iinfo(np.int64).max)
         self._rows: Ints = np.append(np.array(rows, dtype=np.intp)[order], 0)
 
@@ -277,9 +283,18 @@ class RunIndex:
         """The row numbers of the runs that begin at each place of a flat sequence of words' numbers (0: unknown)."""
         last = len(words) - self._size + 1
         wanted = _keys([words[skipped : last + skipped] for skipped in range(self._size)])
+        rows: Ints = np.zeros(last, dtype=np.intp)
+        likely = self._maybe[_hashes(wanted)].nonzero()[0]
+        wanted = wanted[likely]
         places = self._keys.searchsorted(wanted)
-        rows: Ints = np.where(self._keys[places] == wanted, self._rows[places], 0)
+        rows[likely] = np.where(self._keys[places] == wanted, self._rows[places], 0)
         return rows
+
+
+def _hashes(keys: Ints) -> Ints:
+    """A number below the size of the filter for each key."""
+    found: Ints = ((keys * _MULTIPLIER) & _SIGNED) >> (63 - _FILTER_BITS)
+    return found
 
 
 def _keys(parts: Sequence[Ints]) -> Ints:

@@ -16,7 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.language.crf import UnreadableModel, read_model
+import numpy as np
+
+from pipeline.language.crf import Ints, UnreadableModel, read_model
 from pipeline.language.features import Layout, UnknownTemplate
 from pipeline.language.tag_model import Tagger
 from pipeline.language.tokens import TokenRules
@@ -31,9 +33,6 @@ _TOKEN_FORMS = ["T[0].lower", "T[0].isdigit", "T[0].istitle", "T[0].is_in_dict"]
 
 _log = logging.getLogger(__name__)
 
-Tags = tuple[str, str]
-"""A word's part of speech and its entity tag."""
-
 
 class Models(Protocol):
     """What the rest of the room needs of the models. Sentences are NFC and of one call's batch."""
@@ -44,8 +43,14 @@ class Models(Protocol):
         """For each sentence and each of its tokens' normal forms: 1 if the token continues a word."""
         ...
 
-    def tag(self, sentences: Sequence[str], words: Sequence[Sequence[str]]) -> list[list[Tags]]:
-        """For each sentence and each of its words: the part of speech and the entity tag."""
+    def parts_of_speech(self, sentences: Sequence[str], words: Sequence[Sequence[str]]) -> list[list[str]]:
+        """For each sentence and each of its words: the part of speech."""
+        ...
+
+    def entity_tags(
+        self, sentences: Sequence[str], words: Sequence[Sequence[str]], parts: Sequence[Sequence[str]]
+    ) -> list[list[str]]:
+        """For each sentence and each of its words, whose parts of speech are given: the entity tag."""
         ...
 
 
@@ -116,23 +121,32 @@ class CompiledModels:
             fixed_column=3,
             tag_names=self._parts_of_speech.labels,
         )
+        self._number_of_part = {name: number for number, name in enumerate(self._parts_of_speech.labels)}
 
     def merge(self, sentences: Sequence[str], tokens: Sequence[Sequence[str]]) -> list[list[int]]:
         """See `Models.merge`."""
         return self._segmenter.tag(tokens)
 
-    def tag(self, sentences: Sequence[str], words: Sequence[Sequence[str]]) -> list[list[Tags]]:
-        """See `Models.tag`."""
+    def parts_of_speech(self, sentences: Sequence[str], words: Sequence[Sequence[str]]) -> list[list[str]]:
+        """See `Models.parts_of_speech`."""
         layout = Layout(words)
-        numbers = self._parts_of_speech.tag(layout)
-        part_of, entity_of = self._parts_of_speech.labels, self._entities.labels
-        parts = [part_of[number] for number in numbers.tolist()]
-        entities = [entity_of[number] for number in self._entities.tag(layout, numbers).tolist()]
-        bounds = zip(layout.starts.tolist(), layout.lengths.tolist(), strict=True)
-        return [
-            list(zip(parts[start : start + length], entities[start : start + length], strict=True))
-            for start, length in bounds
-        ]
+        return _named(layout, self._parts_of_speech.tag(layout), self._parts_of_speech.labels)
+
+    def entity_tags(
+        self, sentences: Sequence[str], words: Sequence[Sequence[str]], parts: Sequence[Sequence[str]]
+    ) -> list[list[str]]:
+        """See `Models.entity_tags`."""
+        layout = Layout(words)
+        flat = Layout(parts, filler=self._parts_of_speech.labels[0]).items
+        numbers = np.fromiter(map(self._number_of_part.__getitem__, flat), dtype=np.intp, count=len(flat))
+        return _named(layout, self._entities.tag(layout, numbers), self._entities.labels)
+
+
+def _named(layout: Layout, numbers: Ints, labels: Sequence[str]) -> list[list[str]]:
+    """The names of the labels of a flat sequence, sentence by sentence."""
+    names = [labels[number] for number in numbers.tolist()]
+    bounds = zip(layout.starts.tolist(), layout.lengths.tolist(), strict=True)
+    return [names[start : start + length] for start, length in bounds]
 
 
 class LibraryModels:
@@ -147,15 +161,21 @@ class LibraryModels:
 
         return [_continuations(word_tokenize(text), forms) for text, forms in zip(sentences, tokens, strict=True)]
 
-    def tag(self, sentences: Sequence[str], words: Sequence[Sequence[str]]) -> list[list[Tags]]:
-        """See `Models.tag`. The library segments once more, to the same words."""
+    def parts_of_speech(self, sentences: Sequence[str], words: Sequence[Sequence[str]]) -> list[list[str]]:
+        """See `Models.parts_of_speech`. The library segments once more, to the same words."""
+        from underthesea import pos_tag
+
+        pairs = zip(sentences, words, strict=True)
+        return [[part for _, part in pos_tag(text)] if forms else [] for text, forms in pairs]
+
+    def entity_tags(
+        self, sentences: Sequence[str], words: Sequence[Sequence[str]], parts: Sequence[Sequence[str]]
+    ) -> list[list[str]]:
+        """See `Models.entity_tags`. The library segments and tags once more, to the same words and tags."""
         from underthesea import ner
 
-        result: list[list[Tags]] = []
-        for text, forms in zip(sentences, words, strict=True):
-            rows = ner(text) if forms else []
-            result.append([(part, entity) for _, part, _, entity in rows])
-        return result
+        pairs = zip(sentences, words, strict=True)
+        return [[entity for *_, entity in ner(text)] if forms else [] for text, forms in pairs]
 
 
 def _continuations(words: Sequence[str], forms: Sequence[str]) -> list[int]:

@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Token
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from pipeline.language.analysis import Analysis, Entity, Sentence, Word, analyse
+from pipeline.language.analysis import Analysis, Sentence, analyse
+from pipeline.language.text_words import Entity, Word
 
 TOKENIZER = "chidao.underthesea.v1"
 SPACE_TAG = "_SP"

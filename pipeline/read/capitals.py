@@ -14,7 +14,6 @@ from pipeline.lexicon.bodies import load_register
 from pipeline.read.anatomy import load_anatomy
 
 _LONGEST = 12
-_SPACE = re.compile(r"\s+")
 _SLOT = re.compile(r"\s*\{\w+\}\s*")
 _HEAD = 60_000
 """Characters of the report that are searched for the words."""
@@ -27,9 +26,9 @@ def as_written(capitals: str, text: str) -> str:
     capitals stay as they are.
     """
     if not capitals.isupper():
-        return _SPACE.sub(" ", capitals).strip()
-    words = _SPACE.sub(" ", capitals).strip().split(" ")
-    running = _SPACE.sub(" ", text[:_HEAD])
+        return " ".join(capitals.split())
+    words = capitals.split()
+    running = " ".join(text[:_HEAD].split())
     folded = running.lower()
     out: list[str] = []
     at = 0

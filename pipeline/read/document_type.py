@@ -11,10 +11,8 @@ from pipeline.records import Genre
 
 _HEAD = 3000
 _DECORATION = "*_ |#"
-_SPACE = re.compile(r"\s+")
-_FILLING = re.compile(r"[\s*]+")
-_MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam")
-_PARTY = re.compile(r"đảng cộng sản việt nam")
+_MOTTOS = ("cộng hòa xã hội chủ nghĩa việt nam", "cộng hoà xã hội chủ nghĩa việt nam")
+_PARTY = "đảng cộng sản việt nam"
 _PARTY_NUMBER = re.compile(r"số:?\s*\d*\s*-\s*\w{1,4}/")
 _NUMBER = re.compile(r"(?:^|\n)[\s|*]*số\s*:?\s*\d+\s*[-/]")
 _TYPE_LINES = 40
@@ -28,8 +26,8 @@ def is_official(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _is_official_head(head: str) -> bool:
-    key = _FILLING.sub(" ", head).lower()
-    if _MOTTO.search(key) or (_PARTY.search(key) and _PARTY_NUMBER.search(key)):
+    key = " ".join(head.replace("*", " ").split()).lower()
+    if any(motto in key for motto in _MOTTOS) or (_PARTY in key and _PARTY_NUMBER.search(key)):
         return True
     return document_type(head) is not None and _NUMBER.search(head.lower()) is not None
 
@@ -39,7 +37,7 @@ def type_of_line(line: str) -> Genre | None:
     bare = line.strip(_DECORATION)
     if not bare.isupper():
         return None
-    name = _SPACE.sub(" ", bare)
+    name = " ".join(bare.split())
     types = types_of_documents()
     lowered = name.lower()
     if lowered in types:

@@ -5,7 +5,6 @@ Read from its head and foot alone; a manifest or the file's own metadata goes be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -34,7 +33,7 @@ def describe(text: str, blocks: Sequence[Block]) -> Description:
     issuing body nor signer.
     """
     titles = [block for block in blocks if block.kind == "title"]
-    title = " ".join(re.sub(r"\s+", " ", text[block.start : block.end].strip("*_#| \n")) for block in titles) or None
+    title = " ".join(" ".join(text[block.start : block.end].strip("*_#| \n").split()) for block in titles) or None
     head = head_text(text, blocks)
     genre = find_genre(text)
     official = genre != "news"

@@ -47,7 +47,7 @@ def find_number(head: str) -> str | None:
 def find_day(head: str) -> str | None:
     """The first day of a head as an ISO date: "ngày 22 tháng 11 năm 2025", else "22/11/2025". A day outside
     the years 1900 to 2099 is a misprint and tells none."""
-    flat = re.sub(r"\s+", " ", head)
+    flat = " ".join(head.split())
     for pattern in (_LONG_DAY, _STAMP_DAY):
         for match in pattern.finditer(flat):
             try:

@@ -6,7 +6,7 @@ For each of title, day of publication, publisher and address the first that isn'
 3. the manifest's row for the file, archive or table that the report lies in;
 4. the head of the text: its title, and the day of its dateline or letterhead.
 The days of an official document's terms count from the day of its own head whatever is published here
-(`pipeline.document.read_analysis`): a portal puts it up later.
+(`pipeline.document.read_report`): a portal puts it up later.
 
 Where two of them tell different days, the report has the note `published_conflict`, and the run counts it. The head of
 an official document is not compared, for its day is that of signing.

@@ -6,14 +6,11 @@ paragraph, what a reader has told the role of. The anatomy of press articles and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read.paragraphs import Line, is_page_number
 from pipeline.records import Block, BlockKind
-
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Passage:
     def flat(self) -> str:
         """The text with runs of white space folded to one blank."""
         if self._flat is None:
-            self._flat = _SPACE.sub(" ", self.text)
+            self._flat = " ".join(self.text.split())
         return self._flat
 
     @property

@@ -36,18 +36,17 @@ _FOREIGN_FROM = 0.5
 _BITS = 40
 _MASK = (1 << _BITS) - 1
 _MOST_WEIGHTS = 32_768
+_LONGEST_KEPT = 40
 
 # Addresses and names of files. What they begin with comes first, so that no other place is tried.
 _ADDRESS = re.compile(
     r"[/wW@.](?:(?<=/)/|(?<=[wW])[wW]{2}\.|(?<=@)|(?<=\.)(?i:vn|com|net|org|gov|html?|aspx?|jpe?g|png|pdf|docx?)\b)"
 )
-# A word with what stands for a lost letter in it: "nghi?p", "ngh\ufffdp", "c0ng". Few lines hold such words.
+# A word with what stands for a lost letter in it: "nghi?p", "ngh\ufffdp", "c0ng".
 _LETTER = r"[^\W\d_]"
-_LETTERS = re.compile(f"{_LETTER}+")
 _WORD = re.compile(
     rf"(?:{_LETTER}|\ufffd)+(?:[?\d](?={_LETTER}{{2}})(?:{_LETTER}|\ufffd)+|\?(?={_LETTER}){_LETTER}+)*"
 )
-_SIGN_INSIDE = re.compile(rf"[?\d\ufffd](?:(?<=\ufffd)|(?={_LETTER}))")
 
 
 class _Words(NamedTuple):
@@ -121,29 +120,34 @@ def _count(text: str) -> _Words:
 
 
 def _count_line(line: str) -> int:
-    if _ADDRESS.search(line):
-        line = " ".join(words for words in line.split() if not _ADDRESS.search(words))
-    words = (_WORD if _SIGN_INSIDE.search(line) else _LETTERS).findall(line)
-    return sum(map(_WEIGHTS.__getitem__, [word for word in words if len(word) > 1 and word.islower()]))
+    return sum(map(_WEIGHTS.__getitem__, line.split()))
 
 
 class _Weights(dict[str, int]):
-    """The counts of single words in one number each, which add up faster than seven: see `_unpack`."""
+    """The counts of the words in what stands between two blanks ("tỉnh,") in one number, which add up faster than
+    seven: see `_unpack`. Addresses, letters alone and words with capitals aren't counted."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, chunk: str) -> int:
         if len(self) >= _MOST_WEIGHTS:
             self.clear()
-        plain = word if word.isascii() else strip_diacritics(word)
-        counts = (
-            True,
-            word not in syllables(),
-            plain != word,
-            plain in bare_syllables(),
-            _VIETNAMESE.search(word) is not None,
-            _BROKEN.search(word) is not None,
-        )
-        weight = self[word] = sum(count << (place * _BITS) for place, count in enumerate(counts))
+        words = [] if _ADDRESS.search(chunk) else _WORD.findall(chunk)
+        weight = sum(_weight(word) for word in words if len(word) > 1 and word.islower())
+        if len(chunk) <= _LONGEST_KEPT:
+            self[chunk] = weight
         return weight
+
+
+def _weight(word: str) -> int:
+    plain = word if word.isascii() else strip_diacritics(word)
+    counts = (
+        True,
+        word not in syllables(),
+        plain != word,
+        plain in bare_syllables(),
+        _VIETNAMESE.search(word) is not None,
+        _BROKEN.search(word) is not None,
+    )
+    return sum(count << (place * _BITS) for place, count in enumerate(counts))
 
 
 _WEIGHTS = _Weights()

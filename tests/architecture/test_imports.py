@@ -10,12 +10,16 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pipeline"
+<<<<<<< HEAD
 ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "store", "follow", "report")
+=======
+ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "clarity", "store", "report")
+>>>>>>> 0d0f07dfb99a4fbc71cc258d9cd7cfdc141cee55
 # What every room may import, and what only the parts around the rooms may.
 HALLWAY = {"records", "errors", "lexicon"}
 AROUND = {
     "__init__", "__main__", "cli", "commands", "terminal", "batch", "cluster", "document", "spacy_component",
-    "evaluate", "evaluate_follow", "chains", "explain", "date_lines", "messages",
+    "evaluate", "evaluate_follow", "evaluate_clarity", "chains", "explain", "date_lines", "messages",
 }  # fmt: skip
 # The hallway itself: what each may import.
 HALLWAY_MAY = {"records": set[str](), "errors": set[str](), "lexicon": {"errors"}, "messages": {"errors", "records"}}

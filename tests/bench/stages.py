@@ -13,10 +13,12 @@ from tests.bench.contenders import whole_job
 
 STAGES: dict[str, tuple[str, ...]] = {
     "reading the text, its blocks and its head": ("pipeline.read:read_string",),
-    "sentences": ("pipeline.language.analysis:find_sentences",),
-    "words": ("pipeline.language.analysis:segment_columns",),
-    "parts of speech and entities": ("pipeline.language.analysis:tag_words",),
-    "words put in their places": ("pipeline.document:analyse",),
+    "sentences": ("pipeline.language.text_words:find_sentences",),
+    "words": ("pipeline.language.text_words:segment_columns",),
+    "parts of speech and entities": (
+        "pipeline.language.text_words:find_parts_of_speech", "pipeline.language.text_words:find_entity_tags",
+    ),
+    "words put in their places": ("pipeline.document:read_words", "pipeline.language.text_words:TextWords._find"),
     "dates": ("pipeline.extraction.meetings:read_dates", "pipeline.link.deadlines:read_dates"),
     "rules": (
         "pipeline.document:lay_out", "pipeline.document:find_people", "pipeline.document:find_issuer",

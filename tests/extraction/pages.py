@@ -13,7 +13,7 @@ from pipeline.extraction.names import PersonMention, find_people
 from pipeline.extraction.page import Page, lay_out
 from pipeline.extraction.people_index import PeopleIndex
 from pipeline.extraction.speakers import Speakers
-from pipeline.language import analyse
+from pipeline.language import read_words
 from pipeline.read import read_string
 from pipeline.read.blocks import find_blocks
 from pipeline.read.manifest import ManifestEntry
@@ -26,7 +26,7 @@ PUBLISHED = "2023-06-08"
 @lru_cache(maxsize=512)
 def page_of(text: str) -> Page:
     """The page of a text."""
-    return lay_out(analyse(text), find_blocks(text))
+    return lay_out(read_words(text), find_blocks(text))
 
 
 def people_in(text: str) -> list[PersonMention]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language import Analysis, analyse, find_sentences, segment
-from pipeline.language.analysis import _repair
+from pipeline.language.text_words import repair
 from tests.language.texts import NAUGHTY, random_sentence
 
 REPORT = "Hội nghị tại Hà Nội\n\nÔng Nguyễn Văn Hùng yêu cầu Sở Y tế Thanh Hoá báo cáo. Bà Lê Thị Hoa đồng ý.\n"
@@ -93,7 +93,7 @@ def test_decomposed_text_has_the_same_words_and_entities() -> None:
     ],
 )
 def test_entity_tags_are_made_well_formed(shipped: list[str], repaired: list[str]) -> None:
-    assert _repair([("N", tag) for tag in shipped]) == repaired
+    assert repair(shipped) == repaired
 
 
 def test_nothing_heavy_is_imported_or_read_before_the_first_text() -> None:

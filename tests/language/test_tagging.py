@@ -14,8 +14,14 @@ from pipeline.language import models
 from pipeline.language.models import CompiledModels, LibraryModels, load_models
 from pipeline.language.segmentation import segment_many
 from pipeline.language.sentences import find_sentences
-from pipeline.language.tagging import tag_words
+from pipeline.language.tagging import find_entity_tags, find_parts_of_speech
 from tests.language.texts import NAUGHTY, random_sentence, read_reports
+
+
+def tag_words(sentences: list[str], words: list[list[str]]) -> list[list[tuple[str, str]]]:
+    parts = find_parts_of_speech(sentences, words)
+    pairs = zip(parts, find_entity_tags(sentences, words, parts), strict=True)
+    return [list(zip(*both, strict=True)) for both in pairs]
 
 
 def compare(sentences: list[str]) -> None:
@@ -64,7 +70,10 @@ def test_batches_don_t_change_tags() -> None:
 def test_the_library_s_own_calls_agree() -> None:
     sentences = [random_sentence(seed) for seed in range(40)] + [""]
     segmented = [[word.norm for word in words] for words in segment_many(sentences)]
-    assert LibraryModels().tag(sentences, segmented) == load_models().tag(sentences, segmented)
+    library, compiled = LibraryModels(), load_models()
+    parts = library.parts_of_speech(sentences, segmented)
+    assert parts == compiled.parts_of_speech(sentences, segmented)
+    assert library.entity_tags(sentences, segmented, parts) == compiled.entity_tags(sentences, segmented, parts)
 
 
 def test_a_version_not_compared_is_left_to_the_library(
