@@ -10,11 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pipeline"
-<<<<<<< HEAD
-ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "store", "follow", "report")
-=======
-ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "clarity", "store", "report")
->>>>>>> 0d0f07dfb99a4fbc71cc258d9cd7cfdc141cee55
+ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "clarity", "store", "follow", "report")
 # What every room may import, and what only the parts around the rooms may.
 HALLWAY = {"records", "errors", "lexicon"}
 AROUND = {
