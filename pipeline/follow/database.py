@@ -14,7 +14,7 @@ from functools import cache
 import msgspec
 from sqlalchemy import Connection
 
-from pipeline import __version__, lexicon
+from pipeline import lexicon
 from pipeline.errors import ReviewError
 from pipeline.follow.candidates import ENOUGH, keys_of, worth_of
 from pipeline.follow.features import Features, read_features
@@ -33,6 +33,8 @@ _MOST_ANEW = 5
 """Where more than one statement in so many is new, all are joined at once."""
 _FEATURES = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Features)
+_FORM = "1"
+"""Another where features are read or statements joined in another way: all is followed anew then."""
 _LEXICON = ("aspects", "attribution", "generic", "names", "objects", "syllables", "synonyms", "weights")
 
 
@@ -243,8 +245,8 @@ def _hashed(key: str) -> str:
 
 @cache
 def edition() -> str:
-    """What features and links depend on beside the reports: the version of the program and its lexicon."""
-    digest = hashlib.sha256(__version__.encode())
+    """What features and links depend on beside the reports: the rules and their lexicon."""
+    digest = hashlib.sha256(_FORM.encode())
     for name in _LEXICON:
         digest.update(lexicon.read_text(f"follow/{name}.toml").encode())
     return digest.hexdigest()[:12]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ def state(day: str, progress: str, held: str | None = None, *, official: bool = 
     )
 
 
-def _statement(day: str, type: str, *, official: bool = True, **values: object) -> Statement:
-    return Statement(  # type: ignore[call-arg]
+def _statement(day: str, type: str, *, official: bool = True, **values: Any) -> Statement:
+    return Statement(
         id=f"{type}{day}{values.get('deadline')}", report=day, path=f"{day}.txt", title=None, publisher=None, url=None,
         published=day, start=0, end=1, type=type, said=Said(person=None, role=None, body=None, official=official), **values,  # noqa: E501
     )  # fmt: skip
