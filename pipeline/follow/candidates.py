@@ -20,6 +20,8 @@ from pipeline.registry.body_index import load_body_index
 _TELLING = 0.45
 """A word that says so much, beside a body or a story, is a key."""
 _MOST_WORDS = 9
+_RAREST, _RARE = 2, 1.75
+"""Of words side by side so many, the rarest, are keys anywhere; the others that weigh so much, in one province."""
 
 
 def keys_of(features: Features) -> list[str]:
@@ -36,16 +38,23 @@ def _keys(features: Features) -> Iterator[str]:
         yield f"d {document}"
     around = sorted({*features.stories, *(key for party in features.parties for key in _body_keys(party))})
     for figure, unit in features.quantities:
-        if len(figure) > 2:
+        if len(figure) > 1:
             yield f"q {figure} {unit}"
-    for first, second in features.pairs:
-        if vocabulary.weight(first) + vocabulary.weight(second) >= 1.75:
+    rare = sorted(
+        (-vocabulary.weight(first) - vocabulary.weight(second), first, second) for first, second in features.pairs
+    )
+    for number, (weight, first, second) in enumerate(rare):
+        if number < _RAREST:
+            yield f"p {first} {second}"
+        elif weight <= -_RARE:
             yield f"p {first} {second} {_area(features.home)}"
     telling = sorted(
         (word for word, weight in features.weights.items() if weight >= _TELLING),
         key=lambda word: (-vocabulary.weight(word), word),
     )[:_MOST_WORDS]
     told = [*telling, *(f"{figure} {unit}" for figure, unit in features.quantities), *features.aspects[:1]]
+    # Reports that share two stories, or one and a word, are of one story; provinces are too large for that.
+    yield from (f"w s {story}" for story in features.stories if " " in story)
     for story in around:
         yield from (f"w {word} {story}" for word in told)
 

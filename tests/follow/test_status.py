@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -26,7 +26,7 @@ def state(day: str, progress: str, held: str | None = None, *, official: bool = 
     )
 
 
-def _statement(day: str, type: str, *, official: bool = True, **values: Any) -> Statement:
+def _statement(day: str, type: Literal["task", "progress"], *, official: bool = True, **values: Any) -> Statement:
     return Statement(
         id=f"{type}{day}{values.get('deadline')}", report=day, path=f"{day}.txt", title=None, publisher=None, url=None,
         published=day, start=0, end=1, type=type, said=Said(person=None, role=None, body=None, official=official), **values,  # noqa: E501
