@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from msgspec.structs import replace
+
 from pipeline.follow.abbreviations import make_expander
 from pipeline.follow.content import Content, read_content
 from pipeline.follow.parties import Party, parties_of
@@ -92,7 +94,21 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
     day = published_day(document)
     on = datetime.date.fromisoformat(day) if day is not None else None
     home = load_body_index().find_place(document.text[:_HEAD], on=on)
-    return [(one.statement, _features(one, title, stories, home, aliases, expand)) for one in placed]
+    read = [(one.statement, _features(one, title, stories, home, aliases, expand)) for one in placed]
+    # Statements of a report have sets in common, and there may be a hundred thousand: equal ones are one.
+    kept: dict[frozenset[str], frozenset[str]] = {}
+    return [
+        (
+            statement,
+            replace(
+                features,
+                title=kept.setdefault(features.title, features.title),
+                topic=kept.setdefault(features.topic, features.topic),
+                near=kept.setdefault(features.near, features.near),
+            ),
+        )
+        for statement, features in read
+    ]
 
 
 def _home(parties: Sequence[Party]) -> str | None:
