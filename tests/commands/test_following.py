@@ -11,10 +11,10 @@ import pytest
 from pipeline.cli import main
 
 TEXTS = {
-    "01.txt": "Chủ tịch UBND tỉnh Bến Tre Lê Văn Nam yêu cầu Sở Giao thông vận tải hoàn thành thi công cầu Bến Đá trước "
-    "ngày 31/12/2024.",
-    "02.txt": "Chủ tịch UBND tỉnh Bến Tre Lê Văn Nam yêu cầu Sở Giao thông vận tải hoàn thành thi công cầu Bến Đá trước "
-    "ngày 30/6/2025.",
+    "01.txt": "Chủ tịch UBND tỉnh Bến Tre Lê Văn Nam yêu cầu Sở Giao thông vận tải hoàn thành thi công cầu Bến Đá "
+    "trước ngày 31/12/2024.",
+    "02.txt": "Chủ tịch UBND tỉnh Bến Tre Lê Văn Nam yêu cầu Sở Giao thông vận tải hoàn thành thi công cầu Bến Đá "
+    "trước ngày 30/6/2025.",
 }
 MANIFEST = "file,published\n01.txt,2024-03-01\n02.txt,2024-12-20\n"
 
