@@ -23,7 +23,7 @@ from typer.main import get_command
 from pipeline import __version__
 from pipeline.commands import clarity as clarity_command
 from pipeline.commands import export as export_command
-from pipeline.commands import keeping, reviewing, searching
+from pipeline.commands import following, keeping, reviewing, searching
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, Messages
 
@@ -293,6 +293,7 @@ app.command(name="check", help="help_check")(keeping.check)
 app.command(name="backup", help="help_backup")(keeping.backup)
 app.command(name="history", help="help_history")(keeping.history)
 app.command(name="runs", help="help_runs")(keeping.runs)
+app.command(name="follow", help="help_follow")(following.follow)
 app.command(name="search", help="help_search")(searching.search)
 app.command(name="tasks", help="help_tasks")(searching.tasks)
 app.command(name="body", help="help_body")(searching.body)

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pipeline"
-ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "clarity", "store", "report")
+ROOMS = ("read", "language", "dates", "registry", "extraction", "link", "clarity", "store", "follow", "report")
 # What every room may import, and what only the parts around the rooms may.
 HALLWAY = {"records", "errors", "lexicon"}
 AROUND = {

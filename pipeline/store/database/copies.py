@@ -14,6 +14,7 @@ _OF_STATE = {"task_body": "state", "deadline": "state", "target": "state"}
 _OF_READING = {
     "reading_source": "reading",
     "reading_version": "reading",
+    "reading_progress": "reading",
     "meeting": "reading",
     "meeting_chair": "reading",
 }

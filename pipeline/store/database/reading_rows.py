@@ -104,6 +104,8 @@ def add_reading(
         )
     for number, revision in enumerate(document.revisions):
         rows.add("reading_version", key, number, revision.of, revision.path, json_text(revision.changes))
+    if document.progress:
+        rows.add("reading_progress", key, json_text(document.progress))
     meeting = document.meeting
     if has_meeting(meeting):
         organizer = meeting.organizer

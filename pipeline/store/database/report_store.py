@@ -220,6 +220,8 @@ def _quotations(document: Document) -> Iterator[tuple[int, int, str]]:
             if task.deadline is not None:
                 evidence = task.deadline.evidence
                 yield evidence.start, evidence.end, evidence.exact
+    for statement in document.progress:
+        yield statement.span.start, statement.span.end, statement.span.exact
 
 
 def _tasks(document: Document) -> Iterator[Task]:

@@ -17,6 +17,7 @@ from pipeline.records import (
     Meeting,
     Note,
     Organizer,
+    ProgressStatement,
     Revision,
     Signer,
     Source,
@@ -31,6 +32,7 @@ from pipeline.store.database.tables import (
     MEETING_CHAIR,
     PERSON,
     READING,
+    READING_PROGRESS,
     READING_SOURCE,
     READING_VERSION,
     REPORT,
@@ -81,6 +83,7 @@ def _document(connection: Connection, reading: Any, event: int | None, by_run: b
         abbreviations=msgspec.convert(reading.abbreviations, tuple[Abbreviation, ...]),
         meeting=_meeting(connection, reading.key),
         directives=directives_of(connection, states)(states),
+        progress=_progress(connection, reading.key),
         revisions=tuple(
             Revision(of=row.earlier_id, path=row.path, changes=msgspec.convert(row.changes, tuple[TaskChange, ...]))
             for row in connection.execute(
@@ -90,6 +93,13 @@ def _document(connection: Connection, reading: Any, event: int | None, by_run: b
             )
         ),
     )
+
+
+def _progress(connection: Connection, reading: int) -> tuple[ProgressStatement, ...]:
+    told = connection.execute(
+        select(READING_PROGRESS.c.statements).where(READING_PROGRESS.c.reading == reading)
+    ).scalar()
+    return msgspec.convert(told or [], tuple[ProgressStatement, ...])
 
 
 def _source(connection: Connection, row: Any) -> SourceDocument:

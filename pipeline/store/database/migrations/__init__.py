@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from pipeline.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step: what a database of this version of the program is stamped with."""
 STAMP_TABLE = "alembic_version"
 
