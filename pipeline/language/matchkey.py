@@ -35,7 +35,8 @@ _AFTER_Q = {on_first: on_second for vowel in _TONED if vowel != "u" for on_first
 # which both become "uỳ".
 _MOVED = _TO_FIRST | _TO_SECOND | _AFTER_Q
 _FIRST, _SECOND = ("".join(sorted({pair[place] for pair in _MOVED})) for place in (0, 1))
-# "qúoa" is left alone, for "quóa" would have another pair in it. Both vowels stand first and what is around them is asked behind them, so that other places aren't tried at all.
+# Both vowels stand first and what is around them is asked behind them, so that other places aren't tried at all. "qúoa"
+# is left alone, for "quóa" would have another pair in it.
 _MISPLACED = re.compile(
     rf"[{_FIRST}][{_SECOND}](?:(?<!q..)(?<={'|'.join(_TO_FIRST)})(?!{_LETTER})"
     rf"|(?<!q..)(?<={'|'.join(_TO_SECOND)})(?={_LETTER})|(?<=q..)(?<={'|'.join(_AFTER_Q)})(?!(?<=o)[ae]))",
