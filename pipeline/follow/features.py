@@ -41,7 +41,7 @@ _HEAD = 3000
 
 
 class Features(Record, frozen=True, kw_only=True):
-    """Đặc trưng of a statement. `lean` are the words right before it, where its own say little; `home` is the province
+    """Đặc trưng of a statement. `number` is its place among those of its report; `lean` are the words right before it, where its own say little; `home` is the province
     whose work it is. `names` are of the things it names, `near_names` of those told right before, where it
     names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further names of
     the same things by the report."""
@@ -50,10 +50,13 @@ class Features(Record, frozen=True, kw_only=True):
     order: tuple[str, str, int, int, str]
     report: str
     type: str
+    number: int
+    progress: str | None
     kind: str | None
     weights: dict[str, float]
     lean: dict[str, float]
     substance: float
+    light: float
     home: str | None
     pairs: frozenset[tuple[str, str]]
     near: frozenset[str]
@@ -71,9 +74,11 @@ class Features(Record, frozen=True, kw_only=True):
     provinces: frozenset[str]
     numbers: frozenset[tuple[str, str]]
     years: frozenset[str]
+    work_years: frozenset[str]
     documents: frozenset[str]
     quantities: frozenset[tuple[str, str]]
     parties: tuple[Party, ...]
+    named: frozenset[str]
     deadline: str | None
 
     @property
@@ -94,7 +99,10 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
     day = published_day(document)
     on = datetime.date.fromisoformat(day) if day is not None else None
     home = load_body_index().find_place(document.text[:_HEAD], on=on)
-    read = [(one.statement, _features(one, title, stories, home, aliases, expand)) for one in placed]
+    read = [
+        (one.statement, _features(number, one, title, stories, home, aliases, expand))
+        for number, one in enumerate(placed)
+    ]
     # Statements of a report have sets in common, and there may be a hundred thousand: equal ones are one.
     kept: dict[frozenset[str], frozenset[str]] = {}
     return [
@@ -148,6 +156,7 @@ def _first_line(document: Document) -> str:
 
 
 def _features(
+    number: int,
     placed: Placed,
     title: Content,
     stories: tuple[str, ...],
@@ -176,10 +185,13 @@ def _features(
         order=statement.order,
         report=statement.report,
         type=statement.type,
+        number=number,
+        progress=statement.progress,
         kind=statement.kind,
         weights=own.weights,
         lean=lean,
         substance=own.substance,
+        light=1.0 if own.back else max(0.0, 1 - own.substance / _LIGHT),
         home=(min(own.provinces) if len(own.provinces) == 1 else _home(parties)) or home,
         pairs=own.pairs,
         near=frozenset(word for word, weight in near.weights.items() if weight >= 0.5),
@@ -197,9 +209,11 @@ def _features(
         provinces=own.provinces,
         numbers=own.numbers,
         years=own.years,
+        work_years=own.years | own.work_years,
         documents=own.documents,
         quantities=own.quantities,
         parties=parties,
+        named=frozenset(id for _, id in statement.bodies if id is not None),
         deadline=statement.deadline.end if statement.deadline is not None else None,
     )
 

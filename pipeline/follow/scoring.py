@@ -45,7 +45,7 @@ class Nearness(NamedTuple):
 
 
 # What speaks against a link does so only where it holds for every statement of the matter.
-_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other"})
+_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other", "year_other", "quantity_other", "office_other"})
 
 
 def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
@@ -76,6 +76,7 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     if one.order > other.order:
         one, other = other, one
     found: dict[str, float] = {}
+    same_report = one.report == other.report
     found["words"], found["words_least"] = _words(one, other)
     found["focus"], found["focus_least"] = _focus(one, other)
     found["lean"] = _lean(one, other)
@@ -99,14 +100,61 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["context"] = _context(one, other)
     found["state_of_task"] = float(one.type == "task" and other.type == "progress")
     found["task_after_task"] = float(one.type == "task" and other.type == "task")
-    same_report = one.report == other.report
     found["tasks_of_one_report"] = float(same_report and one.type == other.type == "task")
     found["states_of_one_report"] = float(same_report and one.type == other.type == "progress")
     found["one_report"] = float(same_report)
     found["side_by_side"] = float(
         same_report and one.type != other.type and other.order[2] - one.order[3] <= _SIDE_BY_SIDE
     )
+    found["year_other"] = float(bool(one.work_years - other.work_years and other.work_years - one.work_years))
+    found["quantity_other"] = float(other.type == "task" and _differ_quantities(one, other))
+    found["office_other"] = float(_same_office_elsewhere(one, other))
+    found["task_after_completed"] = float(one.progress == "completed" and other.type == "task")
+    found["state_after_completed"] = float(one.progress == "completed" and other.type == "progress")
+    following = same_report and other.number - one.number == 1
+    found["next"] = float(following)
+    found["next_light"] = other.light if following else 0.0
+    found["here_light"] = other.light if same_report else 0.0
+    for name in _HERE:
+        found[f"here_{name}"] = found[name] if same_report else 0.0
+        if same_report:
+            found[name] = 0.0
     return found
+
+
+_HERE = (
+    "words",
+    "words_least",
+    "focus",
+    "focus_least",
+    "context",
+    "pairs",
+    "aspect_same",
+    "aspect_near",
+    "body_same",
+    "thing",
+    "name_own",
+    "name_near",
+)
+"""Statements of one report have words and things of its story in common: these weigh differently there."""
+
+
+def _differ_quantities(one: Features, other: Features) -> bool:
+    """Whether both are tasks with figures of the same unit, and none the same."""
+    units = {unit for _, unit in one.quantities} & {unit for _, unit in other.quantities}
+    return one.type == "task" and bool(units) and one.quantities.isdisjoint(other.quantities)
+
+
+def _same_office_elsewhere(one: Features, other: Features) -> bool:
+    """Whether bodies of one kind but of different places must do the two: the same task of another place's body."""
+    ours, theirs = ({id.partition("--")[::2] for id in side.named} for side in (one, other))
+    kinds = {kind for kind, place in ours if place} & {kind for kind, place in theirs if place}
+    return any(
+        {place for kind, place in ours if kind == one_kind}.isdisjoint(
+            {place for kind, place in theirs if kind == one_kind}
+        )
+        for one_kind in kinds
+    ) and compare_parties(one.parties, other.parties, (one.day, other.day)) == OTHER
 
 
 def apart(one: Features, other: Features) -> str | None:
