@@ -98,7 +98,7 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
     stories = _stories(title, read_content(expand(document.text)))
     day = published_day(document)
     on = datetime.date.fromisoformat(day) if day is not None else None
-    home = load_body_index().find_place(document.text[:_HEAD], on=on)
+    home = load_body_index().find_place(document.text[:_HEAD], on=on) or _home_told(title, document)
     read = [
         (one.statement, _features(number, one, title, stories, home, aliases, expand))
         for number, one in enumerate(placed)
@@ -117,6 +117,12 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
         )
         for statement, features in read
     ]
+
+
+def _home_told(title: Content, document: Document) -> str | None:
+    """The province of the title, or of the publisher ("Báo Lào Cai"), where it is one."""
+    told = title.provinces or read_content(document.document.publisher or "").provinces
+    return min(told) if len(told) == 1 else None
 
 
 def _home(parties: Sequence[Party]) -> str | None:

@@ -54,15 +54,25 @@ def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
     weights = load_weights()
     total = weights["bias"]
     reasons = []
-    for feature in measures[0]:
-        values = [measured[feature] for measured in measures]
-        value = min(values) if feature in _AGAINST_ALL else max(values)
+    for feature, value in gather(measures).items():
         if value:
             adds = round(weights[feature] * value, 4)
             total += adds
             reasons.append(Reason(feature=feature, value=round(value, 4), adds=adds))
     reasons.sort(key=lambda reason: (-abs(reason.adds), reason.feature))
     return Nearness(round(1 / (1 + math.exp(-total)), 4), tuple(reasons))
+
+
+def gather(measures: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The features of a statement with a matter. What it has in common with one of the same report and with one of
+    another counts once, the larger."""
+    found = {
+        name: (min if name in _AGAINST_ALL else max)(measured[name] for measured in measures) for name in measures[0]
+    }
+    for name in _HERE:
+        here = f"here_{name}"
+        found[min((name, here), key=lambda one: found[one])] = 0.0
+    return found
 
 
 @cache
