@@ -48,13 +48,17 @@ class Nearness(NamedTuple):
 _AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other", "year_other", "quantity_other", "office_other"})
 
 
+# What holds of a matter where it holds of any of its statements.
+_OF_ANY = frozenset({"task_after_completed", "state_after_completed", "states_of_one_report", "tasks_of_one_report"})
+
+
 def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
     """The nearness of a statement to a matter, by what it has in common with each of its statements: each feature
     counts once, by the statement that has most of it."""
     weights = load_weights()
     total = weights["bias"]
     reasons = []
-    for feature, value in gather(measures).items():
+    for feature, value in gather(measures, weights).items():
         if value:
             adds = round(weights[feature] * value, 4)
             total += adds
@@ -63,15 +67,18 @@ def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
     return Nearness(round(1 / (1 + math.exp(-total)), 4), tuple(reasons))
 
 
-def gather(measures: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The features of a statement with a matter. What it has in common with one of the same report and with one of
-    another counts once, the larger."""
-    found = {
-        name: (min if name in _AGAINST_ALL else max)(measured[name] for measured in measures) for name in measures[0]
-    }
-    for name in _HERE:
-        here = f"here_{name}"
-        found[min((name, here), key=lambda one: found[one])] = 0.0
+def gather(measures: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> dict[str, float]:
+    """The features of a statement with a matter: those of the matter's statement that it is nearest to, so that what it
+    has in common with one and with another doesn't add up; what says something of the whole matter by all of them."""
+    best = max(measures, key=lambda measured: sum(weights[name] * value for name, value in measured.items()))
+    found = {}
+    for name, value in best.items():
+        twin = _TWIN.get(name, name)
+        found[name] = (value + max(measured[name] for measured in measures)) / 2 if best[name] or not best[twin] else 0.0
+    for name in _AGAINST_ALL:
+        found[name] = min(measured[name] for measured in measures)
+    for name in _OF_ANY:
+        found[name] = max(measured[name] for measured in measures)
     return found
 
 
@@ -93,7 +100,7 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["home_same"], found["home_other"] = _homes(one, other)
     found["pairs"] = _share(len(one.pairs & other.pairs), min(len(one.pairs), len(other.pairs)))
     found |= _names(one, other)
-    found["quantity"] = float(bool(one.quantities & other.quantities))
+    found["quantity"] = max((0.5 if len(figure) == 1 else 1.0 for figure, _ in one.quantities & other.quantities), default=0.0)
     found["document"] = float(bool(one.documents & other.documents))
     found |= _aspects(one, other)
     found["place"] = float(bool(one.places & other.places))
@@ -147,6 +154,9 @@ _HERE = (
     "name_near",
 )
 """Statements of one report have words and things of its story in common: these weigh differently there."""
+
+
+_TWIN = {f"here_{name}": name for name in _HERE} | {name: f"here_{name}" for name in _HERE}
 
 
 def _differ_quantities(one: Features, other: Features) -> bool:
