@@ -31,6 +31,10 @@ _STORIES = 3
 """The names told most often that a report is on the story of."""
 _LIGHT = 3.5
 """A statement whose words say less than this leans on those before it."""
+_BACK = 12
+"""Statements before one in which its work may have been told."""
+_TELLING = 0.45
+"""Words in common that weigh less say nothing."""
 _DATE = re.compile(
     r"(?<![\d,./-])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d|[,/-]\d)"
     r"|\b(?:ngày|hôm|sáng|chiều|tối|trước|đến|từ|hạn|hết) \d{1,2}[/.-]\d{1,2}(?!\d|[,/-]\d)"
@@ -41,7 +45,8 @@ _HEAD = 3000
 
 
 class Features(Record, frozen=True, kw_only=True):
-    """Đặc trưng of a statement. `number` is its place among those of its report; `lean` are the words right before it, where its own say little; `home` is the province
+    """Đặc trưng of a statement. `number` is its place among those of its report, `antecedent`
+    that of the one before it whose work it seems to go on with; `lean` are the words right before it, where its own say little; `home` is the province
     whose work it is. `names` are of the things it names, `near_names` of those told right before, where it
     names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further names of
     the same things by the report."""
@@ -51,6 +56,7 @@ class Features(Record, frozen=True, kw_only=True):
     report: str
     type: str
     number: int
+    antecedent: int | None
     progress: str | None
     kind: str | None
     weights: dict[str, float]
@@ -68,6 +74,7 @@ class Features(Record, frozen=True, kw_only=True):
     title_names: tuple[Name, ...]
     things: tuple[str, ...]
     genus: str | None
+    bare: bool
     aspects: tuple[str, ...]
     near_aspects: tuple[str, ...]
     places: frozenset[tuple[str, str]]
@@ -113,10 +120,32 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
                 title=kept.setdefault(features.title, features.title),
                 topic=kept.setdefault(features.topic, features.topic),
                 near=kept.setdefault(features.near, features.near),
+                antecedent=_antecedent(features, [before for _, before in read[max(0, at - _BACK) : at]]),
             ),
         )
-        for statement, features in read
+        for at, (statement, features) in enumerate(read)
     ]
+
+
+def _antecedent(features: Features, before: Sequence[Features]) -> int | None:
+    """The nearest statement before that tells of a thing that this one names by its kind alone ("công trình", "nhà
+    máy"); for one that says little, the nearest that has most of its words."""
+    if features.names:
+        return None
+    for other in reversed(before):
+        if features.things[:1] and features.things[0] in other.things:
+            return other.number
+        if not features.things and features.genus is not None and features.genus == other.genus and features.bare:
+            return other.number
+    if features.light:
+        shared = [(_shared(features, other), other.number) for other in before]
+        most, number = max(shared, default=(0.0, 0))
+        return number if most >= _TELLING else None
+    return None
+
+
+def _shared(one: Features, other: Features) -> float:
+    return sum(weight for word, weight in one.weights.items() if word in other.weights)
 
 
 def _home_told(title: Content, document: Document) -> str | None:
@@ -192,6 +221,7 @@ def _features(
         report=statement.report,
         type=statement.type,
         number=number,
+        antecedent=None,
         progress=statement.progress,
         kind=statement.kind,
         weights=own.weights,
@@ -209,6 +239,7 @@ def _features(
         title_names=_with_aliases(title.names, aliases),
         things=tuple(dict.fromkeys(one.thing for one in own.subjects if not one.wild)),
         genus=genus,
+        bare=main is not None and main.wild,
         aspects=aspects,
         near_aspects=near.aspects[-1:] if not aspects else (),
         places=own.places,

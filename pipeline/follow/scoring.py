@@ -129,6 +129,8 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["task_after_completed"] = float(one.progress == "completed" and other.type == "task")
     found["state_after_completed"] = float(one.progress == "completed" and other.type == "progress")
     following = same_report and other.number - one.number == 1
+    goes_on = same_report and other.antecedent == one.number
+    found["antecedent"] = float(goes_on and one.type != other.type)
     found["next"] = float(following)
     found["next_light"] = other.light if following else 0.0
     found["here_light"] = other.light if same_report else 0.0
