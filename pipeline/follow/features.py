@@ -31,6 +31,7 @@ _STORIES = 3
 """The names told most often that a report is on the story of."""
 _LIGHT = 3.5
 """A statement whose words say less than this leans on those before it."""
+_BEFORE_BUILDING = frozenset({"ground", "papers", "tender", "funds", "planning", "auction"})
 _BACK = 12
 """Statements before one in which its work may have been told."""
 _TELLING = 0.45
@@ -64,6 +65,7 @@ class Features(Record, frozen=True, kw_only=True):
     substance: float
     light: float
     home: str | None
+    home_own: bool
     pairs: frozenset[tuple[str, str]]
     near: frozenset[str]
     title: frozenset[str]
@@ -229,6 +231,7 @@ def _features(
         substance=own.substance,
         light=1.0 if own.back else max(0.0, 1 - own.substance / _LIGHT),
         home=(min(own.provinces) if len(own.provinces) == 1 else _home(parties)) or home,
+        home_own=len(own.provinces) == 1 or _home(parties) is not None,
         pairs=own.pairs,
         near=frozenset(word for word, weight in near.weights.items() if weight >= 0.5),
         title=frozenset(word for word, weight in title.weights.items() if weight >= 0.5),
@@ -282,6 +285,9 @@ def _sides(aspects: tuple[str, ...], main: Subject | None, genus: str | None) ->
         return ("draft", *(one for one in aspects if one not in {"papers", "build", "draft"}))
     if not aspects and main is not None and main.genus == "structure":
         return ("build",)
+    # What is done before a building is built is done for it: "bồi thường xong khu đất xây trường".
+    if aspects[:1] == ("build",) and any(one in _BEFORE_BUILDING for one in aspects):
+        return (*(one for one in aspects if one != "build"), "build")
     return aspects
 
 

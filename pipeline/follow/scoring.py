@@ -45,11 +45,11 @@ class Nearness(NamedTuple):
 
 
 # What speaks against a link does so only where it holds for every statement of the matter.
-_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other", "year_other", "quantity_other", "office_other"})
+_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other", "home_own_other", "year_other", "quantity_other", "office_other"})
 
 
 # What holds of a matter where it holds of any of its statements.
-_OF_ANY = frozenset({"task_after_completed", "state_after_completed", "states_of_one_report", "tasks_of_one_report"})
+_OF_ANY = frozenset({"tasks_here_deadline_other", "tasks_here_body_other", "task_after_completed", "state_after_completed", "states_of_one_report", "tasks_of_one_report"})
 
 
 def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
@@ -129,6 +129,11 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["task_after_completed"] = float(one.progress == "completed" and other.type == "task")
     found["state_after_completed"] = float(one.progress == "completed" and other.type == "progress")
     following = same_report and other.number - one.number == 1
+    found["home_own_other"] = found["home_other"] if one.home_own or other.home_own else 0.0
+    tasks_here = same_report and one.type == other.type == "task"
+    dated = one.deadline is not None and other.deadline is not None
+    found["tasks_here_deadline_other"] = float(tasks_here and dated and one.deadline != other.deadline)
+    found["tasks_here_body_other"] = float(tasks_here and party == OTHER)
     goes_on = same_report and other.antecedent == one.number
     found["antecedent"] = float(goes_on and one.type != other.type)
     found["next"] = float(following)
