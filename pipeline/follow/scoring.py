@@ -67,18 +67,21 @@ def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
     return Nearness(round(1 / (1 + math.exp(-total)), 4), tuple(reasons))
 
 
-def gather(measures: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> dict[str, float]:
-    """The features of a statement with a matter: those of the matter's statement that it is nearest to, so that what it
-    has in common with one and with another doesn't add up; what says something of the whole matter by all of them."""
-    best = max(measures, key=lambda measured: sum(weights[name] * value for name, value in measured.items()))
-    found = {}
+def gather(measures: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> Mapping[str, float]:
+    """The features of a statement with a matter: those of the matter's statement that it is nearest to, with half of
+    what it has more in common with others, so that a little of each doesn't add up; what says something of the whole
+    matter by all of them."""
+    if len(measures) == 1:
+        return measures[0]
+    best = max(measures, key=lambda measured: sum(weights[name] * value for name, value in measured.items() if value))
+    found = dict(best)
     for name, value in best.items():
-        twin = _TWIN.get(name, name)
-        found[name] = (value + max(measured[name] for measured in measures)) / 2 if best[name] or not best[twin] else 0.0
-    for name in _AGAINST_ALL:
-        found[name] = min(measured[name] for measured in measures)
-    for name in _OF_ANY:
-        found[name] = max(measured[name] for measured in measures)
+        if name in _AGAINST_ALL:
+            found[name] = min(measured[name] for measured in measures)
+        elif name in _OF_ANY:
+            found[name] = max(measured[name] for measured in measures)
+        elif value or not best[_TWIN.get(name, name)]:
+            found[name] = (value + max(measured[name] for measured in measures)) / 2
     return found
 
 
@@ -139,31 +142,24 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["next"] = float(following)
     found["next_light"] = other.light if following else 0.0
     found["here_light"] = other.light if same_report else 0.0
-    for name in _HERE:
-        found[f"here_{name}"] = found[name] if same_report else 0.0
-        if same_report:
-            found[name] = 0.0
+    if not same_report:
+        return found | _NOT_HERE
+    for name, here in _HERE.items():
+        found[here] = found[name]
+        found[name] = 0.0
     return found
 
 
-_HERE = (
-    "words",
-    "words_least",
-    "focus",
-    "focus_least",
-    "context",
-    "pairs",
-    "aspect_same",
-    "aspect_near",
-    "body_same",
-    "thing",
-    "name_own",
-    "name_near",
-)
+_HERE = {
+    name: f"here_{name}"
+    for name in (
+        "words", "words_least", "focus", "focus_least", "context", "pairs", "aspect_same", "aspect_near", "body_same",
+        "thing", "name_own", "name_near",
+    )
+}  # fmt: skip
 """Statements of one report have words and things of its story in common: these weigh differently there."""
-
-
-_TWIN = {f"here_{name}": name for name in _HERE} | {name: f"here_{name}" for name in _HERE}
+_NOT_HERE = dict.fromkeys(_HERE.values(), 0.0)
+_TWIN = _HERE | {here: name for name, here in _HERE.items()}
 
 
 def _differ_quantities(one: Features, other: Features) -> bool:
