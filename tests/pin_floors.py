@@ -25,10 +25,12 @@ from typing import NamedTuple
 from pipeline.document import extract_document
 from pipeline.evaluate import Scores, evaluate, gold_names, group_of
 from pipeline.read.manifest import MANIFEST_NAMES
+from tests.chain_scores import digest_of_chains, measure_chains
 from tests.conftest import ROOT, SHARED
 
 FLOORS = Path(__file__).parent / "floors.toml"
-FOLDERS = {"corpus": ROOT / "corpus", "dev": SHARED / "gold" / "dev"}
+FOLDERS = {"corpus": ROOT / "corpus", "dev": SHARED / "gold" / "dev", "chains": ROOT / "corpus" / "chains"}
+"""Gold reports, and under `chains` those of follow-up."""
 COMMAND = "python -m tests.pin_floors"
 MARGIN = 0.01
 _HEAD = f"""\
@@ -115,12 +117,16 @@ def prefix_of(name: str) -> str:
 @cache
 def measure(folder: Path) -> dict[str, Figures]:
     """The figures of a folder's groups, as they are now."""
+    if folder == FOLDERS["chains"]:
+        return measure_chains(folder)
     found = evaluate(folder, extract_document)
     return {group.rstrip("-"): figures_of(scores) for group, scores in found.groups.items()}
 
 
 def digest_of(folder: Path) -> dict[str, str]:
     """A digest of each group's gold: texts, annotations and days of publication."""
+    if folder == FOLDERS["chains"]:
+        return digest_of_chains(folder)
     manifest = folder / MANIFEST_NAMES[0]
     rows = manifest.read_text(encoding="utf-8").splitlines() if manifest.exists() else []
     digests: dict[str, hashlib._Hash] = {}

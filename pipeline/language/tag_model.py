@@ -34,7 +34,7 @@ from pipeline.language.features import (
     write_features,
 )
 
-_CACHED_WORDS = 20_000
+_CACHED_WORDS = 8_000
 _FIXED_VALUE = "X"
 _WORD, _TAG = 0, 1
 

@@ -21,7 +21,7 @@ _PLAIN_WORD = (
 _LONGEST_REWRITTEN = 6  # token_normalize leaves longer tokens alone
 # "Th.s" and "Th.S", whose dot is unescaped, are the one token that can hold a blank.
 _CROSSING = ("Th s", "Th S")
-_CACHED_CHUNKS = 20_000
+_CACHED_CHUNKS = 8_000
 _LONGEST_CACHED = 40
 
 

@@ -24,7 +24,7 @@ from pipeline.language.features import (
     static_rows,
 )
 
-_CACHED_TOKENS = 20_000
+_CACHED_TOKENS = 8_000
 _KNOWN_OF_TOKEN = 3
 """Numbers kept behind a token's score row: its number in surface and in lower case, and whether it is a title."""
 _BINARY = 2

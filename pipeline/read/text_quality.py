@@ -35,7 +35,7 @@ _FOREIGN_FROM = 0.5
 # Counts of a text stand in one number, so many bits each.
 _BITS = 40
 _MASK = (1 << _BITS) - 1
-_MOST_WEIGHTS = 32_768
+_MOST_WEIGHTS = 8_192
 _LONGEST_KEPT = 40
 
 # Addresses and names of files. What they begin with comes first, so that no other place is tried.

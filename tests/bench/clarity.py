@@ -16,22 +16,11 @@ from pipeline.chains import GoldClarity, chain_names, read_chain
 from pipeline.clarity.audit import audit_document
 from pipeline.clarity.profiles import find_profile
 from pipeline.clarity.records import TaskClarity
-from pipeline.document import extract_document
 from pipeline.evaluate_clarity import evaluate_clarity
-from pipeline.read import read
-from pipeline.read.manifest import read_manifest
 from pipeline.records import Document
-from tests.bench.follow import CHAINS, is_aside
+from tests.bench.follow import CHAINS
+from tests.chain_scores import audit_chain, is_aside
 from tests.clarity.made_tasks import document_with
-
-
-def audit_chain(folder: Path) -> Mapping[str, Sequence[TaskClarity]]:
-    """The audits of a chain's reports as the pipeline reads them."""
-    entries = {entry.file: entry for entry in read_manifest(folder / "manifest.csv").entries}
-    return {
-        path.name: _audit(extract_document(read(path, entry=entries.get(path.name))))
-        for path in sorted(folder.glob("*.txt"))
-    }
 
 
 def audit_gold(folder: Path) -> Mapping[str, Sequence[TaskClarity]]:

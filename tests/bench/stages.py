@@ -24,6 +24,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "pipeline.document:lay_out", "pipeline.document:find_people", "pipeline.document:find_issuer",
         "pipeline.document:find_meeting", "pipeline.document:AskReader.read", "pipeline.document:find_abbreviations",
     ),
+    "progress": ("pipeline.document:find_progress", "pipeline.document:find_progress_statements"),
     "linking": ("pipeline.document:find_directives",),
     "JSON": ("pipeline.store.json_files:compact_document",),
     "rows of the tables": (
@@ -32,7 +33,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The functions of each stage, where they are looked up. A stage's time is its own: not that of stages it calls."""
 REST = "all between"
-RULES = ("dates", "rules", "linking")
+RULES = ("dates", "rules", "progress", "linking")
 
 
 def measure_stages(texts: list[str]) -> dict[str, float]:

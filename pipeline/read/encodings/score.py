@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile("[A-ZĐ]{2,8}")
 _WRONG = 2
 _BITS = 40
 _MASK = (1 << _BITS) - 1
-_MOST_WORDS = 32_768
+_MOST_WORDS = 8_192
 
 
 class Score(NamedTuple):
