@@ -9,7 +9,6 @@ from pipeline.follow.things import plain_number
 from pipeline.follow.vocabulary import Found, Token, Vocabulary
 from pipeline.registry.body_index import load_body_index, words_of
 
-
 _YEAR_REACH = 8
 """Tokens between a word and the year that is part of what it names."""
 
@@ -94,8 +93,8 @@ def read_years(tokens: Sequence[Token], found: Sequence[Found], vocabulary: Voca
 
 
 def read_work_years(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[str]:
-    """The years right behind a noun, which are part of what it names more often than of a deadline: "hộ nghèo năm 2025",
-    but not "xong trong năm 2025" or "tháng 9 năm 2025"."""
+    """The years right behind a noun, which are part of what it names more often than of a deadline: "hộ nghèo năm
+    2025", but not "xong trong năm 2025" or "tháng 9 năm 2025"."""
     for at in range(1, len(tokens) - 1):
         year, before = tokens[at + 1], tokens[at - 1]
         if tokens[at].key != "năm" or not (year.number and _is_year(year.key)) or tokens[at].gap or year.gap:

@@ -45,16 +45,25 @@ class Nearness(NamedTuple):
 
 
 # What speaks against a link does so only where it holds for every statement of the matter.
-_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other", "home_own_other", "year_other", "quantity_other", "office_other"})
+_AGAINST_ALL = frozenset(
+    {
+        "name_other", "aspect_other", "body_other", "thing_other", "home_other", "home_own_other", "year_other",
+        "quantity_other", "office_other",
+    }
+)  # fmt: skip
 
 
 # What holds of a matter where it holds of any of its statements.
-_OF_ANY = frozenset({"tasks_here_deadline_other", "tasks_here_body_other", "task_after_completed", "state_after_completed", "states_of_one_report", "tasks_of_one_report"})
+_OF_ANY = frozenset(
+    {
+        "tasks_here_deadline_other", "tasks_here_body_other", "task_after_completed", "state_after_completed",
+        "states_of_one_report", "tasks_of_one_report",
+    }
+)  # fmt: skip
 
 
 def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
-    """The nearness of a statement to a matter, by what it has in common with each of its statements: each feature
-    counts once, by the statement that has most of it."""
+    """The nearness of a statement to a matter, by what `gather` finds in common with its statements."""
     weights = load_weights()
     total = weights["bias"]
     reasons = []
@@ -103,7 +112,8 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["home_same"], found["home_other"] = _homes(one, other)
     found["pairs"] = _share(len(one.pairs & other.pairs), min(len(one.pairs), len(other.pairs)))
     found |= _names(one, other)
-    found["quantity"] = max((0.5 if len(figure) == 1 else 1.0 for figure, _ in one.quantities & other.quantities), default=0.0)
+    figures = one.quantities & other.quantities
+    found["quantity"] = max((0.5 if len(figure) == 1 else 1.0 for figure, _ in figures), default=0.0)
     found["document"] = float(bool(one.documents & other.documents))
     found |= _aspects(one, other)
     found["place"] = float(bool(one.places & other.places))
@@ -128,7 +138,7 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     )
     found["year_other"] = float(bool(one.work_years - other.work_years and other.work_years - one.work_years))
     found["quantity_other"] = float(other.type == "task" and _differ_quantities(one, other))
-    found["office_other"] = float(_same_office_elsewhere(one, other))
+    found["office_other"] = float(_same_office_elsewhere(one, other, party))
     found["task_after_completed"] = float(one.progress == "completed" and other.type == "task")
     found["state_after_completed"] = float(one.progress == "completed" and other.type == "progress")
     following = same_report and other.number - one.number == 1
@@ -164,12 +174,16 @@ _TWIN = _HERE | {here: name for name, here in _HERE.items()}
 
 def _differ_quantities(one: Features, other: Features) -> bool:
     """Whether both are tasks with figures of the same unit, and none the same."""
+    if one.type != "task" or not one.quantities or not other.quantities:
+        return False
     units = {unit for _, unit in one.quantities} & {unit for _, unit in other.quantities}
-    return one.type == "task" and bool(units) and one.quantities.isdisjoint(other.quantities)
+    return bool(units) and one.quantities.isdisjoint(other.quantities)
 
 
-def _same_office_elsewhere(one: Features, other: Features) -> bool:
+def _same_office_elsewhere(one: Features, other: Features, party: str) -> bool:
     """Whether bodies of one kind but of different places must do the two: the same task of another place's body."""
+    if not one.named or not other.named or party != OTHER:
+        return False
     ours, theirs = ({id.partition("--")[::2] for id in side.named} for side in (one, other))
     kinds = {kind for kind, place in ours if place} & {kind for kind, place in theirs if place}
     return any(
@@ -177,7 +191,7 @@ def _same_office_elsewhere(one: Features, other: Features) -> bool:
             {place for kind, place in theirs if kind == one_kind}
         )
         for one_kind in kinds
-    ) and compare_parties(one.parties, other.parties, (one.day, other.day)) == OTHER
+    )
 
 
 def apart(one: Features, other: Features) -> str | None:
