@@ -46,11 +46,11 @@ _HEAD = 3000
 
 
 class Features(Record, frozen=True, kw_only=True):
-    """Đặc trưng of a statement. `number` is its place among those of its report, `antecedent`
-    that of the one before it whose work it seems to go on with; `lean` are the words right before it, where its own say
-    little; `home` is the province whose work it is. `names` are of the things it names, `near_names` of those told right before, where it
-    names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further names of
-    the same things by the report."""
+    """Đặc trưng of a statement. `number` is its place among those of its report, `antecedent` that of the one before
+    it whose work it seems to go on with; `lean` are the words right before it, where its own say little; `home` is
+    the province whose work it is. `names` are of the things it names, `near_names` of those told right before, where
+    it names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further
+    names of the same things by the report."""
 
     id: str
     order: tuple[str, str, int, int, str]
