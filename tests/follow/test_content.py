@@ -78,3 +78,18 @@ def test_short_forms_of_the_report_and_the_lexicon() -> None:
         expand("BLĐ đẩy nhanh GPMB QL57, ĐT.883")
         == "Ban Lãnh đạo đẩy nhanh giải phóng mặt bằng quốc lộ 57, đường tỉnh 883"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "work_years"),
+    [
+        ("xây dựng kế hoạch sử dụng đất năm 2024", {"2024"}, {"2024"}),
+        ("tiêm phòng vụ xuân năm 2023", {"2023"}, {"2023"}),
+        ("trao quà cho người có công năm 2025", set(), set()),
+        ("công bố danh sách thí sinh năm 2025", set(), {"2025"}),
+        ("hoàn thành kế hoạch sắp xếp các trường trong năm 2025", set(), set()),
+    ],
+)
+def test_years_of_the_work_are_told_from_deadlines(text: str, years: set[str], work_years: set[str]) -> None:
+    content = read_content(text)
+    assert (content.years, content.work_years) == (years, work_years)
