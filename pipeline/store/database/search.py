@@ -266,6 +266,8 @@ def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list
     """The numbers of the entries of the tasks and of the reports that are selected, where they are few; None where they
     are many, or where nothing is asked."""
     if chosen.selection.of_tasks:
+        if _no_report(connection, chosen):
+            return [], []
         columns = (TASK_STATE.c.key, READING.c.key, READING.c.published)
         query = select_tasks(chosen, *columns)
         if chosen.parties:
@@ -283,6 +285,13 @@ def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list
         return None, None
     states = [entry_of(state, day) for state, _, day in rows]
     return states, list(dict.fromkeys(entry_of(reading, day) for _, reading, day in rows))
+
+
+def _no_report(connection: Connection, chosen: Chosen) -> bool:
+    """Whether no report passes the filters on reports that every task must pass."""
+    if chosen.selection.province or not report_conditions(chosen):  # a task's own bodies may be of the province
+        return False
+    return connection.scalar(select_readings(chosen, READING.c.key).limit(1)) is None
 
 
 def _states_of_parties(connection: Connection, chosen: Chosen) -> list[int] | None:
