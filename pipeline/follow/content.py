@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.follow.markings import read_numbers, read_places, read_provinces, read_quantities, read_years
+from pipeline.follow.markings import (
+    read_numbers,
+    read_places,
+    read_provinces,
+    read_quantities,
+    read_work_years,
+    read_years,
+)
 from pipeline.follow.things import Name, Subject, find_objects, name_span, read_subjects
 from pipeline.follow.vocabulary import Found, Kind, Token, Vocabulary, load_vocabulary, read_tokens
 
@@ -38,7 +45,8 @@ _NAMED, _SIDE, _GENERIC, _SUBORDINATE, _PROVINCE = 1.3, 0.5, 0.15, 0.5, 0.4
 
 class Content(NamedTuple):
     """What a text says of the work. `weights` are of its words, `pairs` of words side by side; `years` are those that
-    are part of the work itself; `quantities` are figures with what they count ("64 hộ"), without shares; `back` is true
+    are surely part of the work itself, `work_years` those that may be; `quantities` are figures with what they count
+    ("64 hộ"), without shares; `back` is true
     where it points to what was told before."""
 
     weights: dict[str, float]
@@ -49,6 +57,7 @@ class Content(NamedTuple):
     provinces: frozenset[str]
     numbers: frozenset[tuple[str, str]]
     years: frozenset[str]
+    work_years: frozenset[str]
     documents: frozenset[str]
     quantities: frozenset[tuple[str, str]]
     back: bool
@@ -85,7 +94,8 @@ def read_content(text: str) -> Content:
         places=places,
         provinces=provinces,
         numbers=numbers,
-        years=frozenset(read_years(tokens, found)),
+        years=frozenset(read_years(tokens, found, vocabulary)),
+        work_years=frozenset(read_work_years(tokens, vocabulary)),
         documents=frozenset(token.key for token in tokens if token.document),
         quantities=frozenset(read_quantities(text, tokens, vocabulary)),
         back=any(one.phrase.kind == "back" for one in found),

@@ -33,7 +33,7 @@ _MOST_ANEW = 5
 """Where more than one statement in so many is new, all are joined at once."""
 _FEATURES = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Features)
-_FORM = "1"
+_FORM = "2"
 """Another where features are read or statements joined in another way: all is followed anew then."""
 _LEXICON = ("aspects", "attribution", "generic", "names", "objects", "syllables", "synonyms", "weights")
 

@@ -31,6 +31,11 @@ _STORIES = 3
 """The names told most often that a report is on the story of."""
 _LIGHT = 3.5
 """A statement whose words say less than this leans on those before it."""
+_BEFORE_BUILDING = frozenset({"ground", "papers", "tender", "funds", "planning", "auction"})
+_BACK = 12
+"""Statements before one in which its work may have been told."""
+_TELLING = 0.45
+"""Words in common that weigh less say nothing."""
 _DATE = re.compile(
     r"(?<![\d,./-])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d|[,/-]\d)"
     r"|\b(?:ngày|hôm|sáng|chiều|tối|trước|đến|từ|hạn|hết) \d{1,2}[/.-]\d{1,2}(?!\d|[,/-]\d)"
@@ -41,20 +46,26 @@ _HEAD = 3000
 
 
 class Features(Record, frozen=True, kw_only=True):
-    """Đặc trưng of a statement. `lean` are the words right before it, where its own say little; `home` is the province
-    whose work it is. `names` are of the things it names, `near_names` of those told right before, where it
-    names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further names of
-    the same things by the report."""
+    """Đặc trưng of a statement. `number` is its place among those of its report, `antecedent` that of the one before
+    it whose work it seems to go on with; `lean` are the words right before it, where its own say little; `home` is
+    the province whose work it is. `names` are of the things it names, `near_names` of those told right before, where
+    it names none, `title_names` of the title's; `genus` and `things` of its main thing; `other_names` are further
+    names of the same things by the report."""
 
     id: str
     order: tuple[str, str, int, int, str]
     report: str
     type: str
+    number: int
+    antecedent: int | None
+    progress: str | None
     kind: str | None
     weights: dict[str, float]
     lean: dict[str, float]
     substance: float
+    light: float
     home: str | None
+    home_own: bool
     pairs: frozenset[tuple[str, str]]
     near: frozenset[str]
     title: frozenset[str]
@@ -65,15 +76,18 @@ class Features(Record, frozen=True, kw_only=True):
     title_names: tuple[Name, ...]
     things: tuple[str, ...]
     genus: str | None
+    bare: bool
     aspects: tuple[str, ...]
     near_aspects: tuple[str, ...]
     places: frozenset[tuple[str, str]]
     provinces: frozenset[str]
     numbers: frozenset[tuple[str, str]]
     years: frozenset[str]
+    work_years: frozenset[str]
     documents: frozenset[str]
     quantities: frozenset[tuple[str, str]]
     parties: tuple[Party, ...]
+    named: frozenset[str]
     deadline: str | None
 
     @property
@@ -93,8 +107,11 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
     stories = _stories(title, read_content(expand(document.text)))
     day = published_day(document)
     on = datetime.date.fromisoformat(day) if day is not None else None
-    home = load_body_index().find_place(document.text[:_HEAD], on=on)
-    read = [(one.statement, _features(one, title, stories, home, aliases, expand)) for one in placed]
+    home = load_body_index().find_place(document.text[:_HEAD], on=on) or _home_told(title, document)
+    read = [
+        (one.statement, _features(number, one, title, stories, home, aliases, expand))
+        for number, one in enumerate(placed)
+    ]
     # Statements of a report have sets in common, and there may be a hundred thousand: equal ones are one.
     kept: dict[frozenset[str], frozenset[str]] = {}
     return [
@@ -105,10 +122,38 @@ def read_features(document: Document) -> list[tuple[Statement, Features]]:
                 title=kept.setdefault(features.title, features.title),
                 topic=kept.setdefault(features.topic, features.topic),
                 near=kept.setdefault(features.near, features.near),
+                antecedent=_antecedent(features, [before for _, before in read[max(0, at - _BACK) : at]]),
             ),
         )
-        for statement, features in read
+        for at, (statement, features) in enumerate(read)
     ]
+
+
+def _antecedent(features: Features, before: Sequence[Features]) -> int | None:
+    """The nearest statement before that tells of a thing that this one names by its kind alone ("công trình", "nhà
+    máy"); for one that says little, the nearest that has most of its words."""
+    if features.names:
+        return None
+    for other in reversed(before):
+        if features.things[:1] and features.things[0] in other.things:
+            return other.number
+        if not features.things and features.genus is not None and features.genus == other.genus and features.bare:
+            return other.number
+    if features.light:
+        shared = [(_shared(features, other), other.number) for other in before]
+        most, number = max(shared, default=(0.0, 0))
+        return number if most >= _TELLING else None
+    return None
+
+
+def _shared(one: Features, other: Features) -> float:
+    return sum(weight for word, weight in one.weights.items() if word in other.weights)
+
+
+def _home_told(title: Content, document: Document) -> str | None:
+    """The province of the title, or of the publisher ("Báo Lào Cai"), where it is one."""
+    told = title.provinces or read_content(document.document.publisher or "").provinces
+    return min(told) if len(told) == 1 else None
 
 
 def _home(parties: Sequence[Party]) -> str | None:
@@ -148,6 +193,7 @@ def _first_line(document: Document) -> str:
 
 
 def _features(
+    number: int,
     placed: Placed,
     title: Content,
     stories: tuple[str, ...],
@@ -176,11 +222,16 @@ def _features(
         order=statement.order,
         report=statement.report,
         type=statement.type,
+        number=number,
+        antecedent=None,
+        progress=statement.progress,
         kind=statement.kind,
         weights=own.weights,
         lean=lean,
         substance=own.substance,
+        light=1.0 if own.back else max(0.0, 1 - own.substance / _LIGHT),
         home=(min(own.provinces) if len(own.provinces) == 1 else _home(parties)) or home,
+        home_own=len(own.provinces) == 1 or _home(parties) is not None,
         pairs=own.pairs,
         near=frozenset(word for word, weight in near.weights.items() if weight >= 0.5),
         title=frozenset(word for word, weight in title.weights.items() if weight >= 0.5),
@@ -191,15 +242,18 @@ def _features(
         title_names=_with_aliases(title.names, aliases),
         things=tuple(dict.fromkeys(one.thing for one in own.subjects if not one.wild)),
         genus=genus,
+        bare=main is not None and main.wild,
         aspects=aspects,
         near_aspects=near.aspects[-1:] if not aspects else (),
         places=own.places,
         provinces=own.provinces,
         numbers=own.numbers,
         years=own.years,
+        work_years=own.years | own.work_years,
         documents=own.documents,
         quantities=own.quantities,
         parties=parties,
+        named=frozenset(id for _, id in statement.bodies if id is not None),
         deadline=statement.deadline.end if statement.deadline is not None else None,
     )
 
@@ -231,6 +285,9 @@ def _sides(aspects: tuple[str, ...], main: Subject | None, genus: str | None) ->
         return ("draft", *(one for one in aspects if one not in {"papers", "build", "draft"}))
     if not aspects and main is not None and main.genus == "structure":
         return ("build",)
+    # What is done before a building is built is done for it: "bồi thường xong khu đất xây trường".
+    if aspects[:1] == ("build",) and any(one in _BEFORE_BUILDING for one in aspects):
+        return (*(one for one in aspects if one != "build"), "build")
     return aspects
 
 

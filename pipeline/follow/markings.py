@@ -9,6 +9,9 @@ from pipeline.follow.things import plain_number
 from pipeline.follow.vocabulary import Found, Token, Vocabulary
 from pipeline.registry.body_index import load_body_index, words_of
 
+_YEAR_REACH = 8
+"""Tokens between a word and the year that is part of what it names."""
+
 
 def read_places(tokens: Sequence[Token], found: Sequence[Found]) -> tuple[frozenset[tuple[str, str]], set[int]]:
     """Places below the province, by their kind and name, and the tokens that they are."""
@@ -73,15 +76,31 @@ def read_numbers(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[tu
             yield one.phrase.entry.removesuffix(" số"), plain_number(token.key)
 
 
-def read_years(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[str]:
+def read_years(tokens: Sequence[Token], found: Sequence[Found], vocabulary: Vocabulary) -> Iterator[str]:
+    """The years that a word of the lexicon makes part of the work: "kế hoạch sử dụng đất năm 2024"."""
     for one in found:
         if one.phrase.kind == "year":
             at = one.last
-            while at < min(one.last + 3, len(tokens)) and not (tokens[at].number and _is_year(tokens[at].key)):
+            reach = min(one.last + _YEAR_REACH, len(tokens))
+            while at < reach and not tokens[at].gap and not tokens[at].number:
                 at += 1
+            # Farther off than a word or two it must be "… năm 2024", not "… trong năm 2024".
+            if at > one.last + 2 and (tokens[at - 1].key != "năm" or tokens[at - 2].key in vocabulary.before_time):
+                continue
             while at < len(tokens) and tokens[at].number and _is_year(tokens[at].key):
                 yield tokens[at].key
                 at += 1
+
+
+def read_work_years(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[str]:
+    """The years right behind a noun, which are part of what it names more often than of a deadline: "hộ nghèo năm
+    2025", but not "xong trong năm 2025" or "tháng 9 năm 2025"."""
+    for at in range(1, len(tokens) - 1):
+        year, before = tokens[at + 1], tokens[at - 1]
+        if tokens[at].key != "năm" or not (year.number and _is_year(year.key)) or tokens[at].gap or year.gap:
+            continue
+        if not before.number and before.key not in vocabulary.stops and before.key not in vocabulary.before_time:
+            yield year.key
 
 
 def read_quantities(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -45,24 +45,53 @@ class Nearness(NamedTuple):
 
 
 # What speaks against a link does so only where it holds for every statement of the matter.
-_AGAINST_ALL = frozenset({"name_other", "aspect_other", "body_other", "thing_other", "home_other"})
+_AGAINST_ALL = frozenset(
+    {
+        "name_other", "aspect_other", "body_other", "thing_other", "home_other", "home_own_other", "year_other",
+        "quantity_other", "office_other",
+    }
+)  # fmt: skip
+
+
+# What holds of a matter where it holds of any of its statements.
+_OF_ANY = frozenset(
+    {
+        "tasks_here_deadline_other", "tasks_here_body_other", "task_after_completed", "state_after_completed",
+        "states_of_one_report", "tasks_of_one_report",
+    }
+)  # fmt: skip
 
 
 def weigh(measures: Sequence[Mapping[str, float]]) -> Nearness:
-    """The nearness of a statement to a matter, by what it has in common with each of its statements: each feature
-    counts once, by the statement that has most of it."""
+    """The nearness of a statement to a matter, by what `gather` finds in common with its statements."""
     weights = load_weights()
     total = weights["bias"]
     reasons = []
-    for feature in measures[0]:
-        values = [measured[feature] for measured in measures]
-        value = min(values) if feature in _AGAINST_ALL else max(values)
+    for feature, value in gather(measures, weights).items():
         if value:
             adds = round(weights[feature] * value, 4)
             total += adds
             reasons.append(Reason(feature=feature, value=round(value, 4), adds=adds))
     reasons.sort(key=lambda reason: (-abs(reason.adds), reason.feature))
     return Nearness(round(1 / (1 + math.exp(-total)), 4), tuple(reasons))
+
+
+def gather(measures: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> Mapping[str, float]:
+    """The features of a statement with a matter: those of the matter's statement that it is nearest to, with half of
+    what it has more in common with others, so that a little of each doesn't add up; what says something of the whole
+    matter by all of them."""
+    if len(measures) == 1:
+        return measures[0]
+    best = max(measures, key=lambda measured: sum(weights[name] * value for name, value in measured.items() if value))
+    found = dict(best)
+    for name, value in best.items():
+        if name in _AGAINST_ALL:
+            found[name] = min(measured[name] for measured in measures)
+        elif name in _OF_ANY:
+            found[name] = max(measured[name] for measured in measures)
+        elif value or not best[_TWIN.get(name, name)]:
+            found[name] = (value + max(measured[name] for measured in measures)) / 2
+    return found
 
 
 @cache
@@ -76,13 +105,15 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     if one.order > other.order:
         one, other = other, one
     found: dict[str, float] = {}
+    same_report = one.report == other.report
     found["words"], found["words_least"] = _words(one, other)
     found["focus"], found["focus_least"] = _focus(one, other)
     found["lean"] = _lean(one, other)
     found["home_same"], found["home_other"] = _homes(one, other)
     found["pairs"] = _share(len(one.pairs & other.pairs), min(len(one.pairs), len(other.pairs)))
     found |= _names(one, other)
-    found["quantity"] = float(bool(one.quantities & other.quantities))
+    figures = one.quantities & other.quantities
+    found["quantity"] = max((0.5 if len(figure) == 1 else 1.0 for figure, _ in figures), default=0.0)
     found["document"] = float(bool(one.documents & other.documents))
     found |= _aspects(one, other)
     found["place"] = float(bool(one.places & other.places))
@@ -99,14 +130,68 @@ def measure(one: Features, other: Features) -> dict[str, float]:
     found["context"] = _context(one, other)
     found["state_of_task"] = float(one.type == "task" and other.type == "progress")
     found["task_after_task"] = float(one.type == "task" and other.type == "task")
-    same_report = one.report == other.report
     found["tasks_of_one_report"] = float(same_report and one.type == other.type == "task")
     found["states_of_one_report"] = float(same_report and one.type == other.type == "progress")
     found["one_report"] = float(same_report)
     found["side_by_side"] = float(
         same_report and one.type != other.type and other.order[2] - one.order[3] <= _SIDE_BY_SIDE
     )
+    found["year_other"] = float(bool(one.work_years - other.work_years and other.work_years - one.work_years))
+    found["quantity_other"] = float(other.type == "task" and _differ_quantities(one, other))
+    found["office_other"] = float(_same_office_elsewhere(one, other, party))
+    found["task_after_completed"] = float(one.progress == "completed" and other.type == "task")
+    found["state_after_completed"] = float(one.progress == "completed" and other.type == "progress")
+    following = same_report and other.number - one.number == 1
+    found["home_own_other"] = found["home_other"] if one.home_own or other.home_own else 0.0
+    tasks_here = same_report and one.type == other.type == "task"
+    dated = one.deadline is not None and other.deadline is not None
+    found["tasks_here_deadline_other"] = float(tasks_here and dated and one.deadline != other.deadline)
+    found["tasks_here_body_other"] = float(tasks_here and party == OTHER)
+    goes_on = same_report and other.antecedent == one.number
+    found["antecedent"] = float(goes_on and one.type != other.type)
+    found["next"] = float(following)
+    found["next_light"] = other.light if following else 0.0
+    found["here_light"] = other.light if same_report else 0.0
+    if not same_report:
+        return found | _NOT_HERE
+    for name, here in _HERE.items():
+        found[here] = found[name]
+        found[name] = 0.0
     return found
+
+
+_HERE = {
+    name: f"here_{name}"
+    for name in (
+        "words", "words_least", "focus", "focus_least", "context", "pairs", "aspect_same", "aspect_near", "body_same",
+        "thing", "name_own", "name_near",
+    )
+}  # fmt: skip
+"""Statements of one report have words and things of its story in common: these weigh differently there."""
+_NOT_HERE = dict.fromkeys(_HERE.values(), 0.0)
+_TWIN = _HERE | {here: name for name, here in _HERE.items()}
+
+
+def _differ_quantities(one: Features, other: Features) -> bool:
+    """Whether both are tasks with figures of the same unit, and none the same."""
+    if one.type != "task" or not one.quantities or not other.quantities:
+        return False
+    units = {unit for _, unit in one.quantities} & {unit for _, unit in other.quantities}
+    return bool(units) and one.quantities.isdisjoint(other.quantities)
+
+
+def _same_office_elsewhere(one: Features, other: Features, party: str) -> bool:
+    """Whether bodies of one kind but of different places must do the two: the same task of another place's body."""
+    if not one.named or not other.named or party != OTHER:
+        return False
+    ours, theirs = ({id.partition("--")[::2] for id in side.named} for side in (one, other))
+    kinds = {kind for kind, place in ours if place} & {kind for kind, place in theirs if place}
+    return any(
+        {place for kind, place in ours if kind == one_kind}.isdisjoint(
+            {place for kind, place in theirs if kind == one_kind}
+        )
+        for one_kind in kinds
+    )
 
 
 def apart(one: Features, other: Features) -> str | None:

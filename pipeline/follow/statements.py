@@ -112,7 +112,7 @@ def _progress(document: Document) -> Iterator[Placed]:
     for state in document.progress:
         # Of what has no id it isn't sure that it is a body: "6,8 tỷ đồng chưa được cấp".
         aside = [(body.start, body.end) for body in state.bodies if body.id is not None]
-        if state.reason is not None:
+        if state.reason is not None and state.reason.start > state.span.start:
             aside.append((state.reason.start, state.reason.end))
         held = None
         if state.date is not None:

@@ -108,6 +108,7 @@ class _Subordinate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualifiers: tuple[str, ...]
     years: tuple[str, ...]
+    before_time: tuple[str, ...]
     places: dict[str, tuple[str, ...]]
     aliases: _Aliases
     time: _Subordinate
@@ -161,6 +162,7 @@ class Vocabulary:
         self._add("subordinate", "", names.subordinate.words)
         for group in lexicon.read_entries("follow/synonyms.toml", _Synonyms).groups:
             self._add("synonym", f"={group[0]}", group)
+        self.before_time = frozenset(match_key(word) for word in names.before_time)
         self.more_time = tuple(match_key(word) for word in names.time.words)
         self.numbered = names.numbered
         self.short = names.short

@@ -16,6 +16,7 @@ from pipeline.records import Evidence, Figure, ProgressStatement, StateDate, Wor
 _MAY_DATE = re.compile(r"\d[/.-]\d|(?:ngày|tháng|quý|năm|tuần|hôm|tết) ")
 """A quick look at whether a time may stand in a statement."""
 _AS_OF = frozenset({"tính đến", "đến", "đến hết", "tính đến hết"})
+_ON_THE_DAY = frozenset({None, "từ", "trong"})
 _CONFIDENCE = {2: 0.7, 3: 0.82, 4: 0.88}
 _SUREST = 0.93
 """Confidence by points, a little under the shares that were right, span and value, on reports with such points."""
@@ -80,7 +81,16 @@ def find_state_date(
         day = on.isoformat() if on is not None else None
         evidence = Evidence(start=today.start(), end=today.end(), exact=words, rule="state-now")
         return StateDate(text=words, start=day, end=day, edtf=day, evidence=evidence)
-    return _date(start, told[0]) if told else None
+    # A day of the calendar is seldom part of the work itself; where it is told it says more than the year.
+    days = [time for time in times if _is_day(time) and not _is_ahead(time, on)]
+    if told and (told[0].grain == "day" or not any(time in told for time in days)):
+        return _date(start, told[0])
+    return _date(start, next((time for time in days if time in told), days[0])) if days else None
+
+
+def _is_day(time: TimeExpression) -> bool:
+    """Whether it is a day on which something happened, not one by which it was to happen."""
+    return time.grain == "day" and time.modifier in _ON_THE_DAY
 
 
 def _is_inside(at: int, work: tuple[int, int] | None) -> bool:
