@@ -40,6 +40,13 @@ _FILTERS = (
     Selection(overdue_on=datetime.date(2020, 1, 1)),
     Selection(province="Nghệ An"),
     Selection(published_from=datetime.date(2019, 1, 1), published_to=datetime.date(2019, 3, 31)),
+    Selection(source="Báo"),
+    Selection(source="varied/0001"),
+    Selection(due_before=datetime.date(2016, 1, 1)),
+    Selection(body="Sở Y tế", due_before=datetime.date(2020, 1, 1)),
+    Selection(issuer="Chủ tịch", kind="directive", source="Báo"),
+    Selection(body="UBND tỉnh", issuer="Chủ tịch", overdue_on=datetime.date(2021, 1, 1)),
+    Selection(province="Nghệ An", due_before=datetime.date(2020, 1, 1)),
 )
 
 

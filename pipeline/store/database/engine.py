@@ -24,12 +24,14 @@ _CACHE_KIBIBYTES = 131072
 _PAGE_BYTES = 8192
 _LOG_PAGES = 8192
 # A plan made once for any words fits neither the rare nor the frequent; to compare words with those of an entry is
-# dear; what is compiled for one statement takes longer than the statement; selected keys are to be kept in memory.
+# dear; what is compiled for one statement takes longer than the statement, as do the processes started for it; selected
+# keys are to be kept in memory.
 _SEARCH_SETTINGS = (
     "plan_cache_mode = force_custom_plan",
     "cpu_operator_cost = 0.05",
     "jit = off",
     "work_mem = '64MB'",
+    "max_parallel_workers_per_gather = 0",
 )
 _NEXT_STEP = "Check the address given with --db, and that the database can be reached and written"
 

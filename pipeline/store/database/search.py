@@ -17,15 +17,15 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select, text
 
 from pipeline.records import Record
 from pipeline.store.database.search_index import days_hold, entry_of, first_entry, reading_texts
 from pipeline.store.database.search_match import matching
-from pipeline.store.database.search_parties import entries_of, reports_of
+from pipeline.store.database.search_parties import entries_of, party_to_report, party_to_task, reports_of
 from pipeline.store.database.search_query import Query
 from pipeline.store.database.search_snippets import Snippet, find_hits, holds, make_snippet
-from pipeline.store.database.search_tables import KEY_BITS, KEY_MASK, entry_number, found_number
+from pipeline.store.database.search_tables import KEY_MASK, entry_number, found_number
 from pipeline.store.database.selection import (
     Chosen,
     Selection,
@@ -45,11 +45,8 @@ ALL = 1 << 31
 _FEW = 2000
 """A selection of no more is handed to the index as a list; of a larger one each find of the index is looked up."""
 _MOST_LOOKED_UP = 20_000
+_LOOKED_UP_FIRST = 200
 _ABOVE_ALL = 1 << 62
-_ENTRY_OF_READING: ColumnElement[int] = literal_column(
-    f"(COALESCE(reading.published - DATE '0001-01-01' + 1, 0)::bigint << {KEY_BITS}) | reading.key"
-)
-"""`entry_of` in PostgreSQL."""
 _ALL_TASKS = Chosen(Selection(), (), (), (), (), frozenset())
 
 
@@ -168,6 +165,8 @@ class _Source:
             return found
         for batch in self._batches(query, rank, wanted):
             new = [key for key in batch if key not in self.seen]
+            if not new:
+                continue
             load = _load_tasks if self._of_tasks else _load_reports
             for key, entry in load(self._connection, new):
                 if len(found) < wanted and (self._sure or self._holds(query, rank, entry)):
@@ -187,16 +186,20 @@ class _Source:
         match = matching(self._connection, self._table, query, folded=rank.folded, together=rank.together)
         at_once = self._sure or self._few is not None
         selected = [self._selected(key)] if at_once else []
-        found = select(number.label("entry")).select_from(text(self._table)).where(match, *self._of_parties(key))
-        found = found.where(*selected)
+        if self._sure and self._few is None:
+            selected += self._of_parties(key)
+        found = select(number.label("entry")).select_from(text(self._table)).where(match, *selected)
         # Entries of the ranks before come again in this one.
         size = wanted + len(self.seen)
+        if not at_once:
+            size = max(size, _LOOKED_UP_FIRST)
         for lowest, below, by in self._stretches(number, at_once=at_once):
             while True:
                 newest = found.where(number >= lowest, number < below).order_by(by.desc()).limit(size)
                 rows = self._connection.execute(newest if at_once else self._looked_up(newest)).all()
                 if rows:
-                    yield [row[0] & KEY_MASK for row in rows if at_once or row[1]]
+                    keys = [row[0] & KEY_MASK for row in rows if at_once or row[1]]
+                    yield from (keys[first : first + wanted] for first in range(0, len(keys), wanted))
                     below = rows[-1][0]
                 if len(rows) < size:
                     break
@@ -221,24 +224,25 @@ class _Source:
         """The entries found, and of each whether it is selected. PostgreSQL takes what is rare for frequent and the
         other way where it weighs both in one, and goes through the whole index for a handful."""
         entries = found.subquery()
-        return select(entries.c.entry, self._selected(_key_of(entries.c.entry))).order_by(entries.c.entry.desc())
+        # Whether it is of the parties is known soonest, and leaves few to be looked at closer.
+        conditions = (*self._of_parties(entries.c.entry), self._selected(_key_of(entries.c.entry)))
+        return select(entries.c.entry, and_(*conditions)).order_by(entries.c.entry.desc())
 
-    def _of_parties(self, key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
-        """What the index itself knows of the bodies and names that are asked: far fewer are left to be looked up."""
-        if self._few is not None:
-            return
-        number = found_number(self._connection, self._table)
+    def _of_parties(self, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """What the index itself knows of the bodies and names that are asked. SQLite makes a set of all that they are
+        party to, from the number of a task's entry or the key of a reading; PostgreSQL would make it anew for each
+        statement, and looks up each entry."""
+        conditions = []
         for parties in self._chosen.parties:
-            if self._of_tasks:
-                party = number.in_(entries_of(parties))
-            elif self._sure:
-                report = select(READING.c.report).where(READING.c.key == key).scalar_subquery()
-                party = report.in_(reports_of(parties))
+            if not self._sure:
+                own = party_to_task(number, parties) if self._of_tasks else party_to_report(_key_of(number), parties)
+                conditions.append(own)
+            elif self._of_tasks:
+                conditions.append(found_number(self._connection, self._table).in_(entries_of(parties)))
             else:
-                entries = select(_ENTRY_OF_READING).where(READING.c.until.is_(None))
-                party = number.in_(entries.where(READING.c.report.in_(reports_of(parties))))
-            # So PostgreSQL makes a set of the parties' entries once, and doesn't ask for each find whether it is one.
-            yield party if self._sure else party.op("IS")(true())
+                report = select(READING.c.report).where(READING.c.key == number).scalar_subquery()
+                conditions.append(report.in_(reports_of(parties)))
+        return conditions
 
     def _selected(self, key: ColumnElement[int]) -> ColumnElement[bool]:
         if self._few is not None:
@@ -262,6 +266,8 @@ def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list
     """The numbers of the entries of the tasks and of the reports that are selected, where they are few; None where they
     are many, or where nothing is asked."""
     if chosen.selection.of_tasks:
+        if _no_report(connection, chosen):
+            return [], []
         columns = (TASK_STATE.c.key, READING.c.key, READING.c.published)
         query = select_tasks(chosen, *columns)
         if chosen.parties:
@@ -279,6 +285,13 @@ def _few(connection: Connection, chosen: Chosen) -> tuple[list[int] | None, list
         return None, None
     states = [entry_of(state, day) for state, _, day in rows]
     return states, list(dict.fromkeys(entry_of(reading, day) for _, reading, day in rows))
+
+
+def _no_report(connection: Connection, chosen: Chosen) -> bool:
+    """Whether no report passes the filters on reports that every task must pass."""
+    if chosen.selection.province or not report_conditions(chosen):  # a task's own bodies may be of the province
+        return False
+    return connection.scalar(select_readings(chosen, READING.c.key).limit(1)) is None
 
 
 def _states_of_parties(connection: Connection, chosen: Chosen) -> list[int] | None:

@@ -46,7 +46,7 @@ from pipeline.store.database.tables import (
     TEXT,
 )
 
-VERSION = 2
+VERSION = 3
 """Of the words and the tables: an index of another version is made anew."""
 
 _PROPERTY = "search_index"

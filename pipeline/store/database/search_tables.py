@@ -55,6 +55,8 @@ _POSTGRESQL_INDEXES = (
     ),
     "CREATE INDEX IF NOT EXISTS ix_search_name_folded ON search_name (kind, folded)",
     "CREATE INDEX IF NOT EXISTS ix_search_place_place ON search_place (place)",
+    "CREATE INDEX IF NOT EXISTS ix_search_party_entry ON search_party (entry)",
+    "CREATE INDEX IF NOT EXISTS ix_search_party_report ON search_party (report)",
 )
 
 

@@ -87,6 +87,15 @@ def postgresql_with_tables(postgresql: URL) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def new_postgresql(postgresql: URL) -> str:
+    """The address of a database in PostgreSQL without tables, for those tests of a session that share what they put
+    into it."""
+    name = "chidao_shared"
+    _execute(postgresql, f"CREATE DATABASE {name}")
+    return _address(postgresql, name)
+
+
 def _empty(address: str) -> None:
     """Leaves the rows that the tables are made with, and no index of searches."""
     engine = create_engine(address)
