@@ -92,4 +92,4 @@ def test_short_forms_of_the_report_and_the_lexicon() -> None:
 )
 def test_years_of_the_work_are_told_from_deadlines(text: str, years: set[str], work_years: set[str]) -> None:
     content = read_content(text)
-    assert (content.years, content.work_years) == (years, work_years)
+    assert (set(content.years), set(content.work_years)) == (years, work_years)
